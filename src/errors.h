@@ -1,0 +1,53 @@
+/*
+ * src/errors.h
+ *
+ * nir's own SQLSTATEs, class NR.  docs/reference/sqlstates.md lists them for
+ * users and a test compares the two.  Malformed input text keeps the standard
+ * 22P02, so that drivers treat it as they treat any other type's.
+ *
+ * No message that carries one of these may hold a personal value: name the
+ * relation, the column, the purposes; never what is stored.
+ */
+#ifndef NIR_ERRORS_H
+#define NIR_ERRORS_H
+
+/* the library and its surroundings */
+#define NIR_ERRCODE_NOT_PRELOADED			MAKE_SQLSTATE('N','R','0','0','1')
+#define NIR_ERRCODE_VERSION_MISMATCH		MAKE_SQLSTATE('N','R','0','0','2')
+#define NIR_ERRCODE_ROLE_UNSAFE				MAKE_SQLSTATE('N','R','0','0','3')
+
+/* context: who acts, for which body, unit and purpose */
+#define NIR_ERRCODE_NO_CONTEXT				MAKE_SQLSTATE('N','R','0','1','0')
+#define NIR_ERRCODE_ROLE_UNBOUND			MAKE_SQLSTATE('N','R','0','1','1')
+#define NIR_ERRCODE_PURPOSE_NOT_BOUND		MAKE_SQLSTATE('N','R','0','1','2')
+#define NIR_ERRCODE_UNIT_NOT_BOUND			MAKE_SQLSTATE('N','R','0','1','3')
+#define NIR_ERRCODE_UNIT_UNKNOWN			MAKE_SQLSTATE('N','R','0','1','4')
+#define NIR_ERRCODE_CONTEXT_CHANGED			MAKE_SQLSTATE('N','R','0','1','5')
+#define NIR_ERRCODE_QUERY_OPEN				MAKE_SQLSTATE('N','R','0','1','6')
+#define NIR_ERRCODE_NOT_IN_TRANSACTION		MAKE_SQLSTATE('N','R','0','1','7')
+#define NIR_ERRCODE_CONTEXT_PROTECTED		MAKE_SQLSTATE('N','R','0','1','8')
+#define NIR_ERRCODE_CASE_REF_REQUIRED		MAKE_SQLSTATE('N','R','0','1','9')
+
+/* what a statement or a value may be used for */
+#define NIR_ERRCODE_COLUMN_PURPOSE			MAKE_SQLSTATE('N','R','0','2','0')
+#define NIR_ERRCODE_RELATION_PURPOSE		MAKE_SQLSTATE('N','R','0','2','1')
+#define NIR_ERRCODE_VALUE_PURPOSE			MAKE_SQLSTATE('N','R','0','2','2')
+#define NIR_ERRCODE_WRITE_UP				MAKE_SQLSTATE('N','R','0','2','3')
+#define NIR_ERRCODE_PLAIN_UNBOUND			MAKE_SQLSTATE('N','R','0','2','4')
+#define NIR_ERRCODE_BODY_ACCESS				MAKE_SQLSTATE('N','R','0','2','5')
+#define NIR_ERRCODE_HELD_CURSOR				MAKE_SQLSTATE('N','R','0','2','6')
+
+/* definitions */
+#define NIR_ERRCODE_NO_MODIFIER				MAKE_SQLSTATE('N','R','0','3','0')
+#define NIR_ERRCODE_BAD_MODIFIER			MAKE_SQLSTATE('N','R','0','3','1')
+#define NIR_ERRCODE_TAGGED_KEY				MAKE_SQLSTATE('N','R','0','3','2')
+#define NIR_ERRCODE_GOVERNED_DDL			MAKE_SQLSTATE('N','R','0','3','3')
+#define NIR_ERRCODE_NOT_GOVERNABLE			MAKE_SQLSTATE('N','R','0','3','4')
+
+/* identity numbers (format errors are 22P02) */
+#define NIR_ERRCODE_ID_DATE					MAKE_SQLSTATE('N','R','0','4','0')
+#define NIR_ERRCODE_ID_CHECK_DIGITS			MAKE_SQLSTATE('N','R','0','4','1')
+#define NIR_ERRCODE_ID_SYNTHETIC			MAKE_SQLSTATE('N','R','0','4','2')
+#define NIR_ERRCODE_ID_KIND					MAKE_SQLSTATE('N','R','0','4','3')
+
+#endif							/* NIR_ERRORS_H */

@@ -1,0 +1,113 @@
+/*
+ * src/guc.c
+ *
+ * Every setting of nir but the context (context/context.c).  All of them
+ * decide what is accepted or shown, so none may be changed by an ordinary
+ * user.
+ */
+#include "postgres.h"
+
+#include "utils/guc.h"
+
+#include "guc.h"
+
+static int	identity_mode = NIR_IDENTITY_PRODUCTION;
+static int	fnr_rule = NIR_FNR_AUTO;
+static int	duf_checksum = NIR_DUF_WARN;
+static int	privileged_access = NIR_PRIVILEGED_LOG;
+
+static const struct config_enum_entry identity_mode_options[] = {
+	{"production", NIR_IDENTITY_PRODUCTION, false},
+	{"test", NIR_IDENTITY_TEST, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry fnr_rule_options[] = {
+	{"auto", NIR_FNR_AUTO, false},
+	{"1964", NIR_FNR_1964, false},
+	{"2032", NIR_FNR_2032, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry duf_checksum_options[] = {
+	{"off", NIR_DUF_OFF, false},
+	{"warn", NIR_DUF_WARN, false},
+	{"error", NIR_DUF_ERROR, false},
+	{NULL, 0, false}
+};
+
+static const struct config_enum_entry privileged_access_options[] = {
+	{"allow", NIR_PRIVILEGED_ALLOW, false},
+	{"log", NIR_PRIVILEGED_LOG, false},
+	{"deny", NIR_PRIVILEGED_DENY, false},
+	{NULL, 0, false}
+};
+
+void
+nir_guc_init(void)
+{
+	DefineCustomEnumVariable("nir.identity_mode",
+							 "Which identity numbers are accepted.",
+							 "production refuses synthetic numbers; test accepts them beside real ones. "
+							 "Numbers with month + 40 and FH numbers are refused in both.",
+							 &identity_mode,
+							 NIR_IDENTITY_PRODUCTION,
+							 identity_mode_options,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
+
+	DefineCustomEnumVariable("nir.fnr_rule",
+							 "Which control-digit rule national identity numbers must keep.",
+							 "auto is the rule of 1964 until 31 December 2031 and the rule of 2032 from then on.",
+							 &fnr_rule,
+							 NIR_FNR_AUTO,
+							 fnr_rule_options,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
+
+	DefineCustomEnumVariable("nir.duf_checksum",
+							 "What a DUF number with wrong control digits leads to.",
+							 "The algorithm is not confirmed by its issuer, so the default only warns.",
+							 &duf_checksum,
+							 NIR_DUF_WARN,
+							 duf_checksum_options,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
+
+	DefineCustomEnumVariable("nir.privileged_access",
+							 "What happens when a superuser or BYPASSRLS session reads governed data.",
+							 "allow and log let it pass, log with a line in the server log; deny refuses it.",
+							 &privileged_access,
+							 NIR_PRIVILEGED_LOG,
+							 privileged_access_options,
+							 PGC_SUSET,
+							 0,
+							 NULL, NULL, NULL);
+}
+
+NirIdentityMode
+nir_identity_mode(void)
+{
+	return (NirIdentityMode) identity_mode;
+}
+
+NirFnrRule
+nir_fnr_rule(void)
+{
+	return (NirFnrRule) fnr_rule;
+}
+
+NirDufChecksum
+nir_duf_checksum(void)
+{
+	return (NirDufChecksum) duf_checksum;
+}
+
+NirPrivilegedAccess
+nir_privileged_access(void)
+{
+	return (NirPrivilegedAccess) privileged_access;
+}

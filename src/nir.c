@@ -1,0 +1,47 @@
+/*
+ * src/nir.c
+ *
+ * The front door: names the rooms, and asks each to set itself up.  A library
+ * that is loaded after its session started sets up nothing but the settings:
+ * without hooks from the first statement on there is no promise to keep, so
+ * every function of nir then refuses (NR001).
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "tcop/tcopprot.h"
+#include "utils/guc.h"
+#include "utils/snapmgr.h"
+
+#include "compat.h"
+#include "context/context.h"
+#include "guard/hooks.h"
+#include "guc.h"
+
+NIR_MODULE_MAGIC;
+
+void		_PG_init(void);
+
+/*
+ * At process start (shared or session preload, or a parallel worker) no
+ * statement is being run and no snapshot is active.
+ */
+static bool
+at_process_start(void)
+{
+	return process_shared_preload_libraries_in_progress ||
+		(debug_query_string == NULL && !ActiveSnapshotSet());
+}
+
+void
+_PG_init(void)
+{
+	nir_guc_init();
+	if (at_process_start())
+	{
+		nir_context_init();
+		nir_guard_init();
+	}
+	MarkGUCPrefixReserved("nir");
+}
