@@ -1,0 +1,171 @@
+/*
+ * sql/law/access.sql
+ *
+ * Who may do what.  The rows say:
+ *  - IMDi: its own registers, the whole country (IF § 56); of the tests only
+ *    what the immigration authorities must get (IF § 56 (4)).
+ *  - HK-dir: the tests, and the identity of candidates (IF § 57).
+ *  - A municipality registers about the persons connected with it (IL § 43
+ *    (2), IF § 58 (2)); it reads what it needs to continue a scheme that
+ *    another municipality began, and never answers to tests or rates of grants.
+ *  - A county: career guidance and the absence of those it trains (IF § 59).
+ * Nobody deletes: that is retention's, or an unlawful registration's.
+ * Supervision and complaints (m, n) have no body yet, so no rule names them.
+ */
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
+SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
+FROM (VALUES
+	-- master data
+	('person', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF §§ 46, 56'),
+	('person', 'imdi', 'insert', 'new', '{a,b,d}', 'IF §§ 46, 56'),
+	('person', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56; GDPR art. 16'),
+	('person', 'hkdir', 'select', 'state', '{c,g,h,i,k,p,q}', 'IF §§ 46, 57'),
+	('person', 'hkdir', 'insert', 'new', '{c}', 'IF §§ 46, 57'),
+	('person', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
+	('person', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('person', 'municipality', 'insert', 'new', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
+	('person', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('person', 'county', 'select', 'connected', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+
+	('name', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
+	('name', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
+	('name', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56; GDPR art. 16'),
+	('name', 'hkdir', 'select', 'state', '{c,g,i,j,k,p,q}', 'IF §§ 46, 57, 63'),
+	('name', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57'),
+	('name', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
+	('name', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('name', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
+	('name', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('name', 'county', 'select', 'connected', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+
+	('fnr', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56; POL § 12'),
+	('fnr', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56; POL § 12'),
+	('fnr', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56; GDPR art. 16'),
+	('fnr', 'hkdir', 'select', 'state', '{c,g,i,j,k,p,q}', 'IF §§ 46, 57, 63; POL § 12'),
+	('fnr', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57; POL § 12'),
+	('fnr', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
+	('fnr', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58; POL § 12'),
+	('fnr', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2); POL § 12'),
+	('fnr', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('fnr', 'county', 'select', 'connected', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59; POL § 12'),
+
+	('duf', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
+	('duf', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
+	('duf', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56; GDPR art. 16'),
+	('duf', 'hkdir', 'select', 'state', '{c,g,i,k,p,q}', 'IF §§ 46, 57'),
+	('duf', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57'),
+	('duf', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('duf', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
+	('duf', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('duf', 'county', 'select', 'connected', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+
+	-- connections: municipalities and counties make them through functions only
+	('connection', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF § 56'),
+	('connection', 'imdi', 'insert', 'state', '{a,b,d}', 'IF § 56'),
+	('connection', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF § 56; GDPR art. 16'),
+	('connection', 'municipality', 'select', 'own', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (2); IF §§ 45, 58'),
+	('connection', 'county', 'select', 'own', '{b,f,k,l,p,q}', 'IL § 43 (2); IF §§ 45, 59'),
+
+	('residence', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF §§ 46, 56'),
+	('residence', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 44, 46, 56'),
+	('residence', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 44, 46, 56; GDPR art. 16'),
+	('residence', 'municipality', 'select', 'connected', '{a,b,d,e,f,h,i,k,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('residence', 'county', 'select', 'connected', '{b,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+
+	-- qualification
+	('programme', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (1), (3)'),
+	('programme', 'imdi', 'update', 'state', '{b,p}', 'IF § 56 (1); GDPR art. 16'),
+	('programme', 'municipality', 'select', 'connected', '{b,f,h,i,k,p,q}', 'IL §§ 41 (3), 43 (1); IF § 58'),
+	('programme', 'municipality', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 58 (2)'),
+	('programme', 'municipality', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('programme', 'county', 'select', 'connected', '{b,p,q}', 'IL §§ 11, 43 (1); IF § 59'),
+
+	('decision', 'imdi', 'select', 'state', '{b,i,p,q}', 'IF § 56 (1)'),
+	('decision', 'imdi', 'update', 'state', '{b,p}', 'IF § 56 (1); GDPR art. 16'),
+	('decision', 'municipality', 'select', 'connected', '{b,i,p,q}', 'IL § 43 (1); IF § 58'),
+	('decision', 'municipality', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 58 (2)'),
+	('decision', 'municipality', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+
+	('training', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (1), (4)'),
+	('training', 'imdi', 'update', 'state', '{b,p}', 'IF § 56 (1); GDPR art. 16'),
+	('training', 'municipality', 'select', 'connected', '{b,f,h,i,k,p,q}', 'IL §§ 41 (3), 43 (1); IF § 58'),
+	('training', 'municipality', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 58 (2)'),
+	('training', 'municipality', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('training', 'county', 'select', 'connected', '{b,p,q}', 'IL §§ 30 (2), 43 (1); IF § 59'),
+
+	('hours', 'imdi', 'select', 'state', '{b,e,g,h,i,k,p,q}', 'IF § 56 (1), (4)'),
+	('hours', 'imdi', 'update', 'state', '{b,p}', 'IF § 56 (1); GDPR art. 16'),
+	('hours', 'municipality', 'select', 'connected', '{b,e,f,h,i,k,p,q}', 'IL §§ 41 (3), 43 (1); IF § 58'),
+	('hours', 'municipality', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 58 (2)'),
+	('hours', 'municipality', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('hours', 'county', 'select', 'connected', '{b,p,q}', 'IL §§ 30 (2), 43 (1); IF § 59'),
+
+	('absence', 'imdi', 'select', 'state', '{b,e,g,h,p,q}', 'IF § 56 (1)'),
+	('absence', 'municipality', 'select', 'connected', '{b,e,h,p,q}', 'IL § 43 (1); IF § 58'),
+	('absence', 'municipality', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 58 (2)'),
+	('absence', 'municipality', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('absence', 'county', 'select', 'own', '{b,l,p,q}', 'IL § 30 (2); IF § 59 (3)'),
+	('absence', 'county', 'insert', 'own', '{b,l}', 'IL § 30 (2); IF § 59 (3)'),
+
+	('grant', 'imdi', 'select', 'state', '{e,h,p,q}', 'IF §§ 55, 56 (1)'),
+	('grant', 'imdi', 'insert', 'state', '{e}', 'IF §§ 55, 56 (1)'),
+	('grant', 'imdi', 'update', 'state', '{e,p}', 'IF §§ 55, 56 (1); GDPR art. 16'),
+	('grant', 'municipality', 'select', 'own', '{e,h,p,q}', 'IL § 43 (1); IF § 55 a'),
+	('grant', 'county', 'select', 'own', '{e,p,q}', 'IL § 43 (1); IF § 55 a'),
+
+	-- settlement
+	('settlement', 'imdi', 'select', 'state', '{b,d,e,g,h,p,q}', 'IF §§ 51, 56 (1)'),
+	('settlement', 'imdi', 'insert', 'state', '{d}', 'IF §§ 51, 56 (1)'),
+	('settlement', 'imdi', 'update', 'state', '{d,p}', 'IF §§ 51, 56 (1); GDPR art. 16'),
+	('settlement', 'municipality', 'select', 'connected', '{b,d,e,h,p,q}', 'IL § 43 (1); IF §§ 51, 58'),
+	('settlement', 'municipality', 'insert', 'own', '{d}', 'IL § 43 (2); IF § 58 (2)'),
+	('settlement', 'municipality', 'update', 'own', '{d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+
+	('settlement_wish', 'imdi', 'select', 'state', '{d,g,p,q}', 'IF §§ 51, 56 (1)'),
+	('settlement_wish', 'imdi', 'insert', 'state', '{d}', 'IF §§ 51, 56 (1)'),
+	('settlement_wish', 'imdi', 'update', 'state', '{d,p}', 'IF §§ 51, 56 (1); GDPR art. 16'),
+	('settlement_wish', 'municipality', 'select', 'own', '{d,p,q}', 'IL § 43 (1); IF §§ 51, 58'),
+	('settlement_wish', 'municipality', 'insert', 'own', '{d}', 'IL § 43 (2); IF § 58 (2)'),
+	('settlement_wish', 'municipality', 'update', 'own', '{d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+
+	('guidance', 'county', 'select', 'own', '{b,f,k,l,p,q}', 'IL § 11; IF § 59'),
+	('guidance', 'county', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 59 (2)'),
+	('guidance', 'county', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 59 (2); GDPR art. 16'),
+	('guidance', 'municipality', 'select', 'connected', '{b,f,k,p,q}', 'IL § 43 (1); IF § 59 (3)'),
+	('guidance', 'imdi', 'select', 'state', '{b,g,h,k,p,q}', 'IF § 56 (1)'),
+
+	-- tests
+	('candidate', 'hkdir', 'select', 'state', '{c,p,q}', 'IF §§ 54, 57'),
+	('candidate', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54, 57'),
+	('candidate', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54, 57; GDPR art. 16'),
+	('candidate', 'municipality', 'select', 'own', '{c,p,q}', 'IL § 43 (1); IF §§ 54, 58'),
+	('candidate', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
+	('candidate', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+
+	('test_background', 'hkdir', 'select', 'state', '{c,g,h,p,q}', 'IF §§ 54, 57'),
+	('test_background', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54, 57'),
+	('test_background', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54, 57; GDPR art. 16'),
+	('test_background', 'municipality', 'select', 'own', '{c,p,q}', 'IL § 43 (1); IF §§ 54, 58'),
+	('test_background', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
+
+	('sitting', 'hkdir', 'select', 'state', '{c,g,h,i,j,k,p,q}', 'IF §§ 54, 57, 63'),
+	('sitting', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54, 57'),
+	('sitting', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54, 57; GDPR art. 16'),
+	('sitting', 'municipality', 'select', 'connected', '{b,c,f,h,i,k,p,q}', 'IL § 43 (1); IF §§ 54, 58'),
+	('sitting', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
+	('sitting', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
+	('sitting', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (4)'),
+
+	('answer', 'hkdir', 'select', 'state', '{c,p,q}', 'IF §§ 54 k, 57'),
+	('answer', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54 k, 57'),
+	('answer', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54 k, 57; GDPR art. 16'),
+
+	('result', 'hkdir', 'select', 'state', '{c,g,h,i,j,k,p,q}', 'IF §§ 54 k, 57, 63'),
+	('result', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54 k, 57'),
+	('result', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54 k, 57; GDPR art. 16'),
+	('result', 'municipality', 'select', 'connected', '{b,f,h,i,k,p,q}', 'IL § 43 (1); IF § 58; SBF § 14-6'),
+	('result', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (4)')
+) AS t(category, body_kind, verb, scope, purposes, citation)
+ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
+	(purposes, valid, citation, builtin) =
+	(excluded.purposes, excluded.valid, excluded.citation, true);

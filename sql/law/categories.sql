@@ -1,0 +1,60 @@
+/*
+ * sql/law/categories.sql
+ *
+ * Kinds of data and the purposes each may be processed for.  IF § 46 (1)
+ * makes master data necessary for all the purposes a to e; the further
+ * letters are those of nir.purpose.  Sets follow what a body needs for the
+ * purpose: no numbers or names in statistics (h), no test background outside
+ * the tests.  A category without a table yet is law all the same.
+ */
+INSERT INTO nir.category (code, name_no, purposes, special, part, citation, builtin)
+SELECT code, name_no, purposes::nir.purposes, special, part, citation, true
+FROM (VALUES
+	-- master data
+	('person', 'fødselsdato, kjønn, opprinnelsesland, enslig mindreårig',
+		'{a,b,c,d,e,f,g,h,i,k,m,n,o,p,q}', NULL, 'core', 'IF § 46 (1) a, f, g'),
+	('name', 'navn',
+		'{a,b,c,d,e,f,g,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IF § 46 (1) a'),
+	('fnr', 'fødselsnummer og D-nummer',
+		'{a,b,c,d,e,f,g,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IF § 46 (1) b; POL § 12'),
+	('duf', 'DUF-nummer',
+		'{a,b,c,d,e,f,g,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) b'),
+	('connection', 'tilknytning til kommune eller fylkeskommune',
+		'{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IL § 43 (2); IF §§ 45, 58, 59'),
+	('residence', 'oppholdstillatelse',
+		'{a,b,c,d,e,f,g,h,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) i'),
+	-- qualification (NIR)
+	('programme', 'introduksjonsprogram',
+		'{b,f,g,h,i,k,m,n,p,q}', NULL, 'nir', 'IF §§ 52 a, 56 (3)'),
+	('decision', 'vedtak om introduksjonsprogram',
+		'{b,i,m,n,p,q}', NULL, 'nir', 'IF § 52 a'),
+	('training', 'opplæring i norsk og samfunnskunnskap',
+		'{b,f,g,h,i,k,m,n,p,q}', NULL, 'nir', 'IF §§ 53 a, 56 (4)'),
+	('hours', 'gjennomførte timer opplæring',
+		'{b,e,f,g,h,i,k,m,n,p,q}', NULL, 'nir', 'IF §§ 53 g, 53 h, 56 (4)'),
+	('absence', 'fravær og permisjon',
+		'{b,e,g,h,l,m,n,p,q}', NULL, 'nir', 'IF §§ 52 f, 53 j, 59 (3)'),
+	('grant', 'tilskudd',
+		'{e,h,m,n,p,q}', NULL, 'nir', 'IF § 55'),
+	-- settlement (Bosetting)
+	('settlement', 'bosettingsprosess',
+		'{b,d,e,g,h,m,n,p,q}', NULL, 'settlement', 'IF § 51 (1) c'),
+	('settlement_wish', 'bosettingsønsker',
+		'{d,g,m,n,p,q}', NULL, 'settlement', 'IF § 51 (1) a'),
+	('guidance', 'karriereveiledning',
+		'{b,f,g,h,k,l,m,n,p,q}', NULL, 'settlement', 'IF §§ 47 (2), 59 (3)'),
+	-- tests
+	('candidate', 'prøvekandidat',
+		'{c,m,n,p,q}', NULL, 'tests', 'IF § 54 a, d, f'),
+	('test_background', 'prøvekandidatens bakgrunn',
+		'{c,g,h,m,n,p,q}', NULL, 'tests', 'IF § 54 b, c, e'),
+	('sitting', 'prøveavvikling',
+		'{b,c,f,g,h,i,j,k,m,n,p,q}', NULL, 'tests', 'IF §§ 54 h, 54 j, 56 (4), 57 (2), 63'),
+	('answer', 'prøvebesvarelse',
+		'{c,m,n,p,q}', NULL, 'tests', 'IF § 54 k'),
+	('result', 'prøveresultat',
+		'{b,c,f,g,h,i,j,k,m,n,p,q}', NULL, 'tests', 'IF §§ 54 k, 56 (4), 57 (2), 63')
+) AS t(code, name_no, purposes, special, part, citation)
+ON CONFLICT (code) DO UPDATE SET
+	(name_no, purposes, special, part, citation, builtin) =
+	(excluded.name_no, excluded.purposes, excluded.special, excluded.part, excluded.citation, true);
