@@ -244,7 +244,35 @@ COMMENT ON COLUMN nir.item_column.item_id IS 'item';
 COMMENT ON COLUMN nir.item_column.table_name IS 'table in the register''s schema';
 COMMENT ON COLUMN nir.item_column.column_name IS 'column';
 
+CREATE TABLE nir.country (
+	code		text PRIMARY KEY CHECK (code ~ '^[A-Z]{3}$'),
+	name_en		text NOT NULL,
+	valid		daterange NOT NULL CHECK (NOT isempty(valid)),
+	source		text NOT NULL,
+	builtin		boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE nir.country IS 'countries that a citizenship or an origin may name (land) (R34, R292)';
+COMMENT ON COLUMN nir.country.code IS 'ISO 3166-1 alpha-3, or a code of ICAO 9303 for those without a state';
+COMMENT ON COLUMN nir.country.name_en IS 'English name';
+COMMENT ON COLUMN nir.country.valid IS 'when the code was in use';
+COMMENT ON COLUMN nir.country.source IS 'where the code comes from (R293)';
+COMMENT ON COLUMN nir.country.builtin IS 'shipped with nir';
+SELECT pg_catalog.pg_extension_config_dump('nir.country', 'WHERE NOT builtin');
+
+CREATE TABLE nir.language (
+	code		text PRIMARY KEY CHECK (code ~ '^[a-z]{3}$'),
+	name_en		text NOT NULL,
+	source		text NOT NULL,
+	builtin		boolean NOT NULL DEFAULT false
+);
+COMMENT ON TABLE nir.language IS 'languages (språk) (R292)';
+COMMENT ON COLUMN nir.language.code IS 'ISO 639-3';
+COMMENT ON COLUMN nir.language.name_en IS 'English name';
+COMMENT ON COLUMN nir.language.source IS 'where the code comes from (R293)';
+COMMENT ON COLUMN nir.language.builtin IS 'shipped with nir';
+SELECT pg_catalog.pg_extension_config_dump('nir.language', 'WHERE NOT builtin');
+
 -- the law is public
 GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
 	nir.body_kind, nir.category, nir.access_rule, nir.retention_rule, nir.item,
-	nir.item_column TO PUBLIC;
+	nir.item_column, nir.country, nir.language TO PUBLIC;
