@@ -20,12 +20,17 @@ OBJS = \
 	src/nir.o \
 	src/guc.o \
 	src/guard/hooks.o \
-	src/guard/catalog.o \
+	src/guard/relation.o \
+	src/guard/definition.o \
 	src/guard/statement.o \
 	src/guard/stamp.o \
-	src/guard/utility.o \
 	src/guard/logs.o \
 	src/context/context.o \
+	src/context/exempt.o \
+	src/context/scope.o \
+	src/context/law.o \
+	src/context/catalog.o \
+	src/context/notify.o \
 	src/context/binding.o \
 	src/types/wall.o \
 	src/types/typmod.o \

@@ -1,19 +1,497 @@
-/* src/context/context.c: first form, superusers only */
+/*
+ * src/context/context.c
+ *
+ * The declared context and how it ends.
+ *
+ * It lives in a setting, nir.context, because settings are what PostgreSQL
+ * takes back at commit, rollback, PREPARE TRANSACTION and ROLLBACK TO, and
+ * what it hands to parallel workers.  Nobody may write it but begin_processing
+ * (always LOCAL, so a connection pool cannot leak it) and a parallel leader:
+ * the check hook refuses every other source.  DISCARD ALL and RESET ALL do
+ * not touch it; inside a transaction block it ends with the block.
+ *
+ * The text form is internal: fields separated by '|', strings in hex.
+ */
 #include "postgres.h"
 
+#include "access/parallel.h"
+#include "access/xact.h"
+#include "fmgr.h"
+#include "funcapi.h"
 #include "miscadmin.h"
+#include "tcop/pquery.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/portal.h"
 
+#include "context/binding.h"
+#include "context/catalog.h"
 #include "context/context.h"
+#include "context/exempt.h"
+#include "context/law.h"
+#include "context/scope.h"
+#include "errors.h"
+#include "guc.h"
 #include "types/wall.h"
+
+static char *context_setting = NULL;
+static const NirContext *declared = NULL;	/* the setting's parsed form */
+static bool writing = false;	/* begin_processing is at work */
+static NirContextChangeCheck change_check = NULL;
+
+/* ---- the setting ---- */
+
+static char *
+hex_encode_string(const char *text)
+{
+	size_t		len = strlen(text);
+	char	   *out = palloc(len * 2 + 1);
+
+	for (size_t i = 0; i < len; i++)
+		snprintf(out + i * 2, 3, "%02x", (unsigned char) text[i]);
+	out[len * 2] = '\0';
+	return out;
+}
+
+static bool
+hex_decode_string(const char *hex, char *out, size_t room)
+{
+	size_t		len = strlen(hex);
+
+	if (len % 2 != 0 || len / 2 >= room)
+		return false;
+	for (size_t i = 0; i < len; i += 2)
+	{
+		unsigned int byte;
+
+		if (sscanf(hex + i, "%2x", &byte) != 1)
+			return false;
+		out[i / 2] = (char) byte;
+	}
+	out[len / 2] = '\0';
+	return true;
+}
+
+static char *
+print_context(const NirContext *context)
+{
+	return psprintf("%u|%u|%d|%s|%s|%s|%s",
+					context->role, context->purposes, context->unit,
+					hex_encode_string(context->body),
+					hex_encode_string(context->body_kind),
+					hex_encode_string(context->actor),
+					hex_encode_string(context->case_ref));
+}
+
+/* Splits a copy of the text; false if it is not ours. */
+static bool
+parse_context(const char *text, NirContext *context)
+{
+	char	   *copy = strdup(text);
+	char	   *fields[7];
+	char	   *at = copy;
+	int			n = 0;
+	bool		ok = false;
+
+	if (copy == NULL)
+		return false;
+	while (n < (int) lengthof(fields) && at != NULL)
+		fields[n++] = strsep(&at, "|");
+	if (n == (int) lengthof(fields) && at == NULL)
+	{
+		context->role = strtoul(fields[0], NULL, 10);
+		context->purposes = strtoul(fields[1], NULL, 10);
+		context->unit = strtol(fields[2], NULL, 10);
+		context->declared = true;
+		ok = hex_decode_string(fields[3], context->body, sizeof(context->body)) &&
+			hex_decode_string(fields[4], context->body_kind, sizeof(context->body_kind)) &&
+			hex_decode_string(fields[5], context->actor, sizeof(context->actor)) &&
+			hex_decode_string(fields[6], context->case_ref, sizeof(context->case_ref)) &&
+			context->purposes != 0;
+	}
+	free(copy);
+	return ok;
+}
+
+static bool
+check_setting(char **newval, void **extra, GucSource source)
+{
+	NirContext *context;
+
+	if ((*newval)[0] == '\0' && source == PGC_S_DEFAULT)
+		return true;
+	if (!writing && !InitializingParallelWorker)
+	{
+		GUC_check_errcode(NIR_ERRCODE_CONTEXT_PROTECTED);
+		GUC_check_errmsg("parameter \"nir.context\" cannot be set");
+		GUC_check_errhint("Call nir.begin_processing(purpose, unit) inside a transaction.");
+		return false;
+	}
+	context = calloc(1, sizeof(NirContext));
+	if (context == NULL)
+		return false;
+	if (!parse_context(*newval, context))
+	{
+		free(context);
+		return false;
+	}
+	*extra = context;
+	return true;
+}
+
+static void
+assign_setting(const char *newval, void *extra)
+{
+	declared = extra;
+}
+
+static void
+write_setting(const NirContext *context)
+{
+	char	   *text = print_context(context);
+
+	writing = true;
+	PG_TRY();
+	{
+		(void) set_config_option("nir.context", text, PGC_SUSET, PGC_S_SESSION,
+								 GUC_ACTION_LOCAL, true, ERROR, false);
+	}
+	PG_FINALLY();
+	{
+		writing = false;
+	}
+	PG_END_TRY();
+}
+
+/* ---- what is in force ---- */
 
 static void
 resolve(NirWallState *state)
 {
-	state->exempt = superuser();
+	const NirContext *context;
+
+	state->exempt = nir_session_is_exempt() &&
+		nir_privileged_access() != NIR_PRIVILEGED_DENY;
+	if (state->exempt)
+		return;
+	context = nir_context_current();
+	state->declared = context != NULL;
+	state->purposes = context != NULL ? context->purposes : 0;
 }
 
 void
 nir_context_init(void)
 {
+	DefineCustomStringVariable("nir.context",
+							   "The declared context; written by nir.begin_processing only.",
+							   NULL,
+							   &context_setting,
+							   "",
+							   PGC_SUSET,
+							   GUC_NO_RESET_ALL | GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE |
+							   GUC_DISALLOW_IN_FILE | GUC_DISALLOW_IN_AUTO_FILE |
+							   GUC_SUPERUSER_ONLY,
+							   check_setting,
+							   assign_setting,
+							   NULL);
+	nir_exempt_init();
+	nir_catalog_init();
+	nir_law_init();
+	nir_scope_init();
+	nir_binding_init();
 	nir_wall_set_resolver(resolve);
+}
+
+void
+nir_context_set_change_check(NirContextChangeCheck check)
+{
+	change_check = check;
+}
+
+const NirContext *
+nir_context_current(void)
+{
+	static NirContext by_default;
+	Oid			role = GetOuterUserId();
+
+	if (declared != NULL)
+	{
+		if (declared->role != role)
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
+					 errmsg("the context was declared by another role"),
+					 errhint("After SET ROLE or SET SESSION AUTHORIZATION begin a new transaction and call nir.begin_processing in it.")));
+		return declared;
+	}
+	if (!nir_catalog_installed() || !nir_binding_default(role, &by_default))
+		return NULL;
+	return &by_default;
+}
+
+const NirContext *
+nir_context_require(void)
+{
+	const NirContext *context = nir_context_current();
+
+	nir_catalog_require_version();
+	if (context == NULL)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_NO_CONTEXT),
+				 errmsg("no purpose is declared"),
+				 errhint("Call nir.begin_processing(purpose, unit) in this transaction.")));
+	return context;
+}
+
+bool
+nir_context_equal(const NirContext *a, const NirContext *b)
+{
+	return a->role == b->role && a->declared == b->declared &&
+		a->purposes == b->purposes && a->unit == b->unit &&
+		strcmp(a->body, b->body) == 0 &&
+		strcmp(a->body_kind, b->body_kind) == 0 &&
+		strcmp(a->actor, b->actor) == 0 &&
+		strcmp(a->case_ref, b->case_ref) == 0;
+}
+
+/* ---- nir.begin_processing ---- */
+
+/*
+ * True if the function was called straight from a statement of its own, with
+ * no transaction block around it: what it declared would end with it.
+ */
+static bool
+would_end_at_once(void)
+{
+	MemoryContext query;
+
+	if (IsTransactionBlock() || ActivePortal == NULL || ActivePortal->queryDesc == NULL)
+		return false;
+	query = ActivePortal->queryDesc->estate->es_query_cxt;
+	for (MemoryContext at = CurrentMemoryContext; at != NULL; at = MemoryContextGetParent(at))
+		if (at == query)
+			return true;
+	return false;
+}
+
+static void
+copy_argument(FunctionCallInfo fcinfo, int arg, const char *what, char *out, size_t room)
+{
+	char	   *given;
+
+	out[0] = '\0';
+	if (PG_ARGISNULL(arg))
+		return;
+	given = text_to_cstring(PG_GETARG_TEXT_PP(arg));
+	if (strlen(given) >= room)
+		ereport(ERROR,
+				(errcode(ERRCODE_STRING_DATA_RIGHT_TRUNCATION),
+				 errmsg("%s is too long", what),
+				 errdetail("At most %zu bytes fit.", room - 1)));
+	strlcpy(out, given, room);
+}
+
+/* A later call may only narrow what an earlier one in the transaction declared. */
+static void
+require_narrower(const NirContext *old, const NirContext *new)
+{
+	const char *what = NULL;
+
+	if ((new->purposes & ~old->purposes) != 0)
+		what = "purposes";
+	else if (strcmp(new->body, old->body) != 0)
+		what = "body";
+	else if (old->unit != 0 &&
+			 (new->unit < old->unit || new->unit > nir_unit_last_within(old->unit)))
+		what = "unit";
+	else if (old->actor[0] != '\0' && strcmp(new->actor, old->actor) != 0)
+		what = "actor";
+	else if (old->case_ref[0] != '\0' && strcmp(new->case_ref, old->case_ref) != 0)
+		what = "case reference";
+	if (what != NULL)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
+				 errmsg("a transaction's context can only be narrowed"),
+				 errdetail("The %s would change to something the first call did not cover.", what),
+				 errhint("End the transaction and declare the new context in the next one.")));
+}
+
+PG_FUNCTION_INFO_V1(nir_begin_processing);
+
+/* SQL: nir.begin_processing(purpose text, unit nir.unit, actor text, case_ref text) */
+Datum
+nir_begin_processing(PG_FUNCTION_ARGS)
+{
+	NirContext	context = {0};
+
+	nir_wall_require_loaded();
+	nir_catalog_require_version();
+	if (would_end_at_once())
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_NOT_IN_TRANSACTION),
+				 errmsg("nir.begin_processing outside a transaction block has no effect"),
+				 errhint("Send BEGIN first; the context lasts until COMMIT or ROLLBACK.")));
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("a purpose must be given"),
+				 errhint("nir.purpose lists letters and names.")));
+
+	context.role = GetOuterUserId();
+	context.declared = true;
+	context.purposes = nir_law_parse_purposes(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	copy_argument(fcinfo, 2, "the actor", context.actor, sizeof(context.actor));
+	copy_argument(fcinfo, 3, "the case reference", context.case_ref, sizeof(context.case_ref));
+	nir_binding_choose(context.role, context.purposes,
+					   PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1), &context);
+	if (nir_law_need_case_ref(context.purposes) != 0 && context.case_ref[strspn(context.case_ref, " \t\r\n")] == '\0')
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_CASE_REF_REQUIRED),
+				 errmsg("this purpose needs a case reference"),
+				 errhint("Give it as case_ref: nir.begin_processing(purpose, unit, actor, case_ref).")));
+
+	if (declared != NULL)
+		require_narrower(nir_context_current(), &context);
+	if (change_check != NULL && (declared == NULL || !nir_context_equal(declared, &context)))
+		change_check();
+	write_setting(&context);
+	PG_RETURN_VOID();
+}
+
+/* ---- what SQL may ask ---- */
+
+PG_FUNCTION_INFO_V1(nir_context_fields);
+
+/* SQL: nir.context(), one row, all null where nothing is declared */
+Datum
+nir_context_fields(PG_FUNCTION_ARGS)
+{
+	const NirContext *context;
+	TupleDesc	desc;
+	Datum		values[7] = {0};
+	bool		nulls[7] = {true, true, true, true, true, true, true};
+
+	nir_wall_require_loaded();
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "nir.context must return a row");
+	context = nir_context_current();
+	if (context != NULL)
+	{
+		memset(nulls, false, sizeof(nulls));
+		values[0] = UInt32GetDatum(context->purposes);
+		values[1] = Int32GetDatum(context->unit);
+		nulls[1] = context->unit == 0;
+		values[2] = CStringGetTextDatum(context->body);
+		values[3] = CStringGetTextDatum(context->body_kind);
+		values[4] = CStringGetTextDatum(context->actor);
+		nulls[4] = context->actor[0] == '\0';
+		values[5] = CStringGetTextDatum(context->case_ref);
+		nulls[5] = context->case_ref[0] == '\0';
+		values[6] = BoolGetDatum(context->declared);
+	}
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+}
+
+PG_FUNCTION_INFO_V1(nir_current_unit);
+
+/* SQL: nir.current_unit(); null for a body that acts for the whole country */
+Datum
+nir_current_unit(PG_FUNCTION_ARGS)
+{
+	const NirContext *context;
+
+	nir_wall_require_loaded();
+	context = nir_context_require();
+	if (context->unit == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_INT32(context->unit);
+}
+
+PG_FUNCTION_INFO_V1(nir_current_body);
+
+/* SQL: nir.current_body() */
+Datum
+nir_current_body(PG_FUNCTION_ARGS)
+{
+	nir_wall_require_loaded();
+	PG_RETURN_TEXT_P(cstring_to_text(nir_context_require()->body));
+}
+
+PG_FUNCTION_INFO_V1(nir_current_actor);
+
+/* SQL: nir.current_actor(); the named actor, else the role */
+Datum
+nir_current_actor(PG_FUNCTION_ARGS)
+{
+	const NirContext *context;
+
+	nir_wall_require_loaded();
+	context = nir_session_is_exempt() ? NULL : nir_context_require();
+	if (context != NULL && context->actor[0] != '\0')
+		PG_RETURN_TEXT_P(cstring_to_text(context->actor));
+	PG_RETURN_TEXT_P(cstring_to_text(GetUserNameFromId(GetOuterUserId(), false)));
+}
+
+/* ---- what generated policies ask ---- */
+
+PG_FUNCTION_INFO_V1(nir_acts_as);
+
+/* SQL: nir.acts_as(kind text); raises where no context is in force */
+Datum
+nir_acts_as(PG_FUNCTION_ARGS)
+{
+	char	   *kind = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	nir_wall_require_loaded();
+	PG_RETURN_BOOL(strcmp(nir_context_require()->body_kind, kind) == 0);
+}
+
+PG_FUNCTION_INFO_V1(nir_unit_scope);
+
+/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
+Datum
+nir_unit_scope(PG_FUNCTION_ARGS)
+{
+	char	   *kind = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	const NirContext *context;
+	NirUnit    *units = NULL;
+	Datum	   *elements;
+	int			count = 0;
+
+	nir_wall_require_loaded();
+	context = nir_context_require();
+	if (context->unit != 0 && strcmp(context->body_kind, kind) == 0)
+		count = nir_scope_units(context->unit, &units);
+	elements = palloc(sizeof(Datum) * Max(count, 1));
+	for (int i = 0; i < count; i++)
+		elements[i] = Int32GetDatum(units[i]);
+	PG_RETURN_ARRAYTYPE_P(construct_array(elements, count, nir_catalog_unit_type(),
+										  sizeof(int32), true, TYPALIGN_INT));
+}
+
+PG_FUNCTION_INFO_V1(nir_purpose_in);
+
+/* SQL: nir.purpose_in(nir.purposes): is a declared purpose among these? */
+Datum
+nir_purpose_in(PG_FUNCTION_ARGS)
+{
+	nir_wall_require_loaded();
+	PG_RETURN_BOOL((nir_context_require()->purposes & PG_GETARG_UINT32(0)) != 0);
+}
+
+PG_FUNCTION_INFO_V1(nir_in_definer_function);
+
+/*
+ * SQL: nir.in_definer_function(): does nir_owner act because a SECURITY
+ * DEFINER function of its own is running?  False for who merely became
+ * nir_owner, and for a view that nir_owner owns.
+ */
+Datum
+nir_in_definer_function(PG_FUNCTION_ARGS)
+{
+	Oid			owner = nir_catalog_owner_role();
+
+	nir_wall_require_loaded();
+	PG_RETURN_BOOL(OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner);
 }

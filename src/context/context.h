@@ -2,11 +2,55 @@
  * src/context/context.h
  *
  * Who acts, for which body and unit, and for which purposes.
+ *
+ * A context is declared with nir.begin_processing for the rest of the
+ * transaction, or comes from a binding that has a default.  It belongs to the
+ * outer user (the session user, or what SET ROLE chose), never to the current
+ * user, so a SECURITY DEFINER function neither gains nor loses one.
  */
 #ifndef NIR_CONTEXT_CONTEXT_H
 #define NIR_CONTEXT_CONTEXT_H
 
+#include "types/purpose_bits.h"
+#include "types/unit_text.h"
+
+#define NIR_ACTOR_BYTES		128		/* longest actor, with the closing zero */
+#define NIR_CASE_REF_BYTES	256		/* longest case reference, likewise */
+
+typedef struct NirContext
+{
+	Oid			role;			/* the outer user it was declared by */
+	bool		declared;		/* false: the binding's default */
+	NirPurposes purposes;		/* never empty */
+	NirUnit		unit;			/* 0: none, the body acts for the whole country */
+	char		body[NAMEDATALEN];
+	char		body_kind[NAMEDATALEN];
+	char		actor[NIR_ACTOR_BYTES];
+	char		case_ref[NIR_CASE_REF_BYTES];
+} NirContext;
+
 /* Define the context setting and tell the wall where to ask. */
 extern void nir_context_init(void);
+
+/*
+ * The context in force for the outer user, or NULL if there is none.  Valid
+ * until the next call.  Raises NR015 if the context was declared by another
+ * role than the one now in charge.
+ */
+extern const NirContext *nir_context_current(void);
+
+/* The same, but raises NR010 (or NR011) if there is none. */
+extern const NirContext *nir_context_require(void);
+
+/* True if both describe the same acting; every field counts. */
+extern bool nir_context_equal(const NirContext *a, const NirContext *b);
+
+/*
+ * Called by begin_processing before it changes a context: must raise NR016 if
+ * a query that was started under the old one is still open.  The guard room
+ * sets it.
+ */
+typedef void (*NirContextChangeCheck) (void);
+extern void nir_context_set_change_check(NirContextChangeCheck check);
 
 #endif							/* NIR_CONTEXT_CONTEXT_H */

@@ -1,9 +1,103 @@
-/* src/guard/hooks.c: first form */
+/*
+ * src/guard/hooks.c
+ *
+ * Entry points only: keep the hook that was there, call it, hand the case to
+ * the file that decides.  A refusal of a stacked hook stands.
+ */
 #include "postgres.h"
 
+#include "catalog/objectaccess.h"
+#include "executor/executor.h"
+#include "parser/analyze.h"
+#include "utils/elog.h"
+
+#include "guard/definition.h"
 #include "guard/hooks.h"
+#include "guard/logs.h"
+#include "guard/relation.h"
+#include "guard/stamp.h"
+#include "guard/statement.h"
+
+static ExecutorCheckPerms_hook_type next_check_perms = NULL;
+static ExecutorStart_hook_type next_executor_start = NULL;
+static ExecutorRun_hook_type next_executor_run = NULL;
+static object_access_hook_type next_object_access = NULL;
+static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
+static emit_log_hook_type next_emit_log = NULL;
+
+/* set by the check of the statement that ExecutorStart is starting */
+static bool statement_is_governed = false;
+
+static bool
+check_perms(List *range_table, bool report)
+{
+	if (next_check_perms != NULL && !next_check_perms(range_table, report))
+		return false;
+	return nir_statement_check(range_table, report, &statement_is_governed);
+}
+
+static void
+executor_start(QueryDesc *query, int eflags)
+{
+	statement_is_governed = false;
+	if (next_executor_start != NULL)
+		next_executor_start(query, eflags);
+	else
+		standard_ExecutorStart(query, eflags);
+	if (statement_is_governed)
+		nir_stamp_query(query);
+}
+
+static void
+executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once)
+{
+	nir_stamp_check(query);
+	if (next_executor_run != NULL)
+		next_executor_run(query, direction, count, execute_once);
+	else
+		standard_ExecutorRun(query, direction, count, execute_once);
+}
+
+static void
+object_access(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
+{
+	if (next_object_access != NULL)
+		next_object_access(access, class_id, object_id, sub_id, arg);
+	nir_definition_check(access, class_id, object_id, sub_id, arg);
+}
+
+static void
+post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
+{
+	if (next_post_parse_analyze != NULL)
+		next_post_parse_analyze(pstate, query, jstate);
+	nir_logs_learn();
+}
+
+static void
+emit_log(ErrorData *error)
+{
+	nir_logs_silence(error);
+	if (next_emit_log != NULL)
+		next_emit_log(error);
+}
 
 void
 nir_guard_init(void)
 {
+	nir_relation_init();
+	nir_stamp_init();
+
+	next_check_perms = ExecutorCheckPerms_hook;
+	ExecutorCheckPerms_hook = check_perms;
+	next_executor_start = ExecutorStart_hook;
+	ExecutorStart_hook = executor_start;
+	next_executor_run = ExecutorRun_hook;
+	ExecutorRun_hook = executor_run;
+	next_object_access = object_access_hook;
+	object_access_hook = object_access;
+	next_post_parse_analyze = post_parse_analyze_hook;
+	post_parse_analyze_hook = post_parse_analyze;
+	next_emit_log = emit_log_hook;
+	emit_log_hook = emit_log;
 }

@@ -1,0 +1,145 @@
+-- Who acts for whom.  Written by administrators only; SECURITY DEFINER because
+-- a binding is a row that nobody writes by hand and a membership that goes
+-- with it, and the two must not come apart.
+
+CREATE OR REPLACE FUNCTION nir.require_bindable(role pg_catalog.regrole) RETURNS void
+	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	attributes pg_catalog.pg_roles;
+BEGIN
+	SELECT * INTO attributes FROM pg_roles r WHERE r.oid = require_bindable.role;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'undefined_object', MESSAGE = 'the role does not exist';
+	ELSIF attributes.rolsuper OR attributes.rolbypassrls OR attributes.rolreplication THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = format('role "%s" is privileged and cannot be bound', attributes.rolname),
+			HINT = 'Bind a plain role: privileged ones pass the checks that a binding is for.';
+	ELSIF NOT attributes.rolinherit THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = format('role "%s" is NOINHERIT and cannot be bound', attributes.rolname),
+			HINT = format('ALTER ROLE %I INHERIT: rights come through a group role.', attributes.rolname);
+	ELSIF attributes.rolname LIKE 'nir\_%' OR attributes.rolname LIKE 'pg\_%' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = format('role "%s" is a group role and cannot be bound', attributes.rolname),
+			HINT = 'Bind the role that the application logs in as.';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION nir.require_bindable(pg_catalog.regrole) IS 'raises unless the role is a plain one that can carry a binding';
+
+CREATE OR REPLACE FUNCTION nir.bind_role(
+	role pg_catalog.regrole,
+	body text,
+	units nir.unit[] DEFAULT NULL,
+	purposes nir.purposes DEFAULT NULL,
+	valid pg_catalog.daterange DEFAULT '(,)',
+	default_purpose nir.purposes DEFAULT NULL,
+	default_unit nir.unit DEFAULT NULL) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	body_row nir.body;
+	kind_row nir.body_kind;
+	one nir.unit;
+	possible nir.purposes;
+	need_case nir.purposes;
+BEGIN
+	PERFORM nir.require_bindable(role);
+
+	SELECT * INTO body_row FROM nir.body b WHERE b.body = bind_role.body AND b.valid @> CURRENT_DATE;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR011',
+			MESSAGE = format('there is no body "%s" today', body),
+			HINT = 'nir.body lists them; a municipality is named by its number.';
+	END IF;
+	SELECT * INTO STRICT kind_row FROM nir.body_kind k WHERE k.code = body_row.kind;
+	IF NOT kind_row.active THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR011',
+			MESSAGE = format('bodies of kind "%s" cannot be bound yet', kind_row.code);
+	END IF;
+
+	units := COALESCE(units, body_row.units);
+	FOREACH one IN ARRAY COALESCE(units, '{}') || default_unit LOOP
+		CONTINUE WHEN one IS NULL;
+		IF NOT EXISTS (SELECT FROM nir.unit_code c WHERE c.code = one AND c.valid @> CURRENT_DATE) THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'NR014',
+				MESSAGE = format('there is no unit %s today', one),
+				HINT = 'nir.unit_code lists them, nir.unit_succession their history.';
+		ELSIF body_row.units IS NOT NULL
+			AND NOT EXISTS (SELECT FROM unnest(body_row.units) u WHERE nir.unit_within(one, u)) THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'NR013',
+				MESSAGE = format('unit %s does not lie within body "%s"', one, body);
+		END IF;
+	END LOOP;
+
+	SELECT COALESCE(nir.purposes_union(r.purposes), '{}') INTO possible
+	FROM nir.access_rule r WHERE r.body_kind = kind_row.code AND r.valid @> CURRENT_DATE;
+	IF purposes IS NULL OR purposes = '{}' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR012',
+			MESSAGE = 'a binding needs at least one purpose',
+			HINT = format('The law gives bodies of kind "%s" the purposes %s.', kind_row.code, possible);
+	ELSIF NOT purposes <@ possible THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR012',
+			MESSAGE = format('the law gives bodies of kind "%s" no access for %s', kind_row.code, purposes - possible),
+			HINT = format('It gives them %s.', possible);
+	END IF;
+	SELECT COALESCE(nir.purposes_union(('{' || p.letter || '}')::nir.purposes), '{}') INTO need_case
+	FROM nir.purpose p WHERE p.needs_case_ref;
+	IF NOT default_purpose <@ purposes OR default_purpose && need_case OR default_purpose = '{}' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR012',
+			MESSAGE = 'the default purpose must be bound and must not need a case reference';
+	END IF;
+
+	INSERT INTO nir.role_binding AS b (role, body, units, purposes, valid, default_purpose, default_unit, bound_by)
+	VALUES (role, body, units, purposes, valid, default_purpose, default_unit, SESSION_USER)
+	ON CONFLICT ON CONSTRAINT role_binding_pkey DO UPDATE SET
+		units = excluded.units, purposes = excluded.purposes, valid = excluded.valid,
+		default_purpose = excluded.default_purpose, default_unit = excluded.default_unit,
+		bound_by = excluded.bound_by, bound_at = now();
+	EXECUTE format('GRANT %I TO %s', kind_row.group_role, role);
+END
+$$;
+COMMENT ON FUNCTION nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit) IS
+	'binds a role to a body, units and purposes (R70, R80); replaces an earlier binding to the same body';
+
+CREATE OR REPLACE FUNCTION nir.unbind_role(role pg_catalog.regrole, body text DEFAULT NULL) RETURNS integer
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	removed integer;
+	group_role name;
+BEGIN
+	DELETE FROM nir.role_binding b
+	WHERE b.role = unbind_role.role AND (unbind_role.body IS NULL OR b.body = unbind_role.body);
+	GET DIAGNOSTICS removed = ROW_COUNT;
+	FOR group_role IN
+		SELECT k.group_role FROM nir.body_kind k
+		JOIN pg_roles g ON g.rolname = k.group_role
+		JOIN pg_auth_members m ON m.roleid = g.oid AND m.member = unbind_role.role
+		WHERE NOT EXISTS (
+			SELECT FROM nir.role_binding b JOIN nir.body o USING (body)
+			WHERE b.role = unbind_role.role AND o.kind = k.code)
+	LOOP
+		EXECUTE format('REVOKE %I FROM %s', group_role, role);
+	END LOOP;
+	RETURN removed;
+END
+$$;
+COMMENT ON FUNCTION nir.unbind_role(pg_catalog.regrole, text) IS
+	'takes a role''s binding to one body, or to all, away; returns how many there were';

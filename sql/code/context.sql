@@ -1,0 +1,53 @@
+-- The context: declaring it, asking for it, and what policies ask.
+
+CREATE OR REPLACE FUNCTION nir.begin_processing(
+	purpose text,
+	unit nir.unit DEFAULT NULL,
+	actor text DEFAULT NULL,
+	case_ref text DEFAULT NULL) RETURNS void
+	LANGUAGE c VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_begin_processing';
+COMMENT ON FUNCTION nir.begin_processing(text, nir.unit, text, text) IS
+	'declares, until the end of the transaction, for which purposes and which unit the role acts, who sits behind it and in which case (IL § 41; R46, R48)';
+
+CREATE OR REPLACE FUNCTION nir.context(
+	OUT purposes nir.purposes, OUT unit nir.unit, OUT body text, OUT body_kind text,
+	OUT actor text, OUT case_ref text, OUT declared boolean) RETURNS record
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_context_fields';
+COMMENT ON FUNCTION nir.context() IS 'the context in force: nulls if there is none; declared is false for a binding''s default';
+
+CREATE OR REPLACE FUNCTION nir.current_unit() RETURNS nir.unit
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_current_unit';
+COMMENT ON FUNCTION nir.current_unit() IS 'the unit acted for; null for a body that acts for the whole country';
+
+CREATE OR REPLACE FUNCTION nir.current_body() RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_current_body';
+COMMENT ON FUNCTION nir.current_body() IS 'the body acted for';
+
+CREATE OR REPLACE FUNCTION nir.current_actor() RETURNS text
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_current_actor';
+COMMENT ON FUNCTION nir.current_actor() IS 'the declared actor, or the role where none was named';
+
+CREATE OR REPLACE FUNCTION nir.acts_as(kind text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_acts_as';
+COMMENT ON FUNCTION nir.acts_as(text) IS 'for policies: is the acting body of this kind? Raises where no context is in force';
+
+CREATE OR REPLACE FUNCTION nir.unit_scope(kind text) RETURNS nir.unit[]
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_unit_scope';
+COMMENT ON FUNCTION nir.unit_scope(text) IS 'for policies: the unit numbers, with predecessors, that the acting body answers for if it is of this kind';
+
+CREATE OR REPLACE FUNCTION nir.purpose_in(purposes nir.purposes) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_purpose_in';
+COMMENT ON FUNCTION nir.purpose_in(nir.purposes) IS 'for policies: is a declared purpose among these?';
+
+CREATE OR REPLACE FUNCTION nir.in_definer_function() RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_in_definer_function';
+COMMENT ON FUNCTION nir.in_definer_function() IS 'for policies: is a SECURITY DEFINER function of nir_owner running?';

@@ -1,0 +1,318 @@
+-- Putting a table under nir: what it may be used for, and generated row-level
+-- security from the access rules.  Policies are permissive, one for each verb
+-- and kind of body, and use only forms that keep indexes usable: an array or a
+-- boolean from a sub-select (computed once a statement), a correlated EXISTS.
+
+CREATE OR REPLACE FUNCTION nir.type_purposes(type oid, modifier integer) RETURNS nir.purposes
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_type_purposes_sql';
+COMMENT ON FUNCTION nir.type_purposes(oid, integer) IS
+	'the purposes that every tagged value in a column of this type serves; null if it can hold none';
+
+CREATE OR REPLACE VIEW nir.governed_column AS
+SELECT a.attrelid::pg_catalog.regclass AS relation,
+	a.attname AS column_name,
+	pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+	nir.type_purposes(a.atttypid, a.atttypmod) AS purposes
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+WHERE a.attnum > 0 AND NOT a.attisdropped
+	AND c.relkind IN ('r', 'p', 'm', 'f')
+	AND a.atttypid >= 16384
+	AND nir.type_purposes(a.atttypid, a.atttypmod) IS NOT NULL;
+COMMENT ON VIEW nir.governed_column IS 'every column that holds tagged values, with the purposes it serves';
+
+CREATE OR REPLACE VIEW nir.access_matrix AS
+SELECT g.relation, g.category, a.body_kind, a.verb, a.scope, a.purposes, a.citation
+FROM nir.governed_relation g
+JOIN nir.relation_access a USING (relation);
+COMMENT ON VIEW nir.access_matrix IS 'what each kind of body may do with each governed relation, on which rows, for which purposes, by which rule';
+
+-- the person's current connection to one of the acting body's units
+CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	target pg_class;
+	schema_name name;
+	connections regclass;
+	condition text;
+BEGIN
+	SELECT * INTO STRICT target FROM pg_class WHERE oid = governed.relation;
+	SELECT nspname INTO STRICT schema_name FROM pg_namespace WHERE oid = target.relnamespace;
+	connections := to_regclass(format('%I.%I', schema_name, 'connection'));
+	IF connections IS NULL OR governed.subject_column IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('the access rules of category "%s" need connections of persons', governed.category),
+			DETAIL = format('%s has no subject column, or schema %I has no table "connection".', governed.relation, schema_name),
+			HINT = 'Name the subject column, or choose a category whose rules are by unit.';
+	END IF;
+	condition := format(
+		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND c.unit = ANY ((SELECT nir.unit_scope(%5$L))::nir.unit[]) AND c.valid @> CURRENT_DATE)',
+		schema_name, 'connection', target.relname, governed.subject_column, kind);
+	IF governed.fresh_column IS NOT NULL THEN
+		condition := format('(%s OR %I = pg_catalog.pg_current_xact_id_if_assigned() AND (SELECT nir.acts_as(%L)))',
+			condition, governed.fresh_column, kind);
+	END IF;
+	RETURN condition;
+END
+$$;
+COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text) IS 'for nir.apply_access: condition of row scope connected';
+
+CREATE OR REPLACE FUNCTION nir.scope_condition(
+	governed nir.governed_relation, kind text, verb text, scope text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	own text;
+BEGIN
+	IF scope IN ('state', 'new') THEN
+		RETURN format('(SELECT nir.acts_as(%L))', kind);
+	END IF;
+	IF governed.unit_column IS NOT NULL THEN
+		own := format('%I = ANY ((SELECT nir.unit_scope(%L))::nir.unit[])', governed.unit_column, kind);
+	END IF;
+	IF scope = 'own' AND own IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('the access rules of category "%s" need a unit column', governed.category),
+			DETAIL = format('%s was given none.', governed.relation),
+			HINT = 'Name the column of type nir.unit with the unit responsible on the day of the fact.';
+	END IF;
+	-- what is written about a person is written by who is connected with it
+	IF verb = 'insert' AND governed.subject_column IS NOT NULL AND own IS NOT NULL
+		AND governed.category <> 'connection' THEN
+		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind));
+	ELSIF scope = 'own' OR (own IS NOT NULL AND verb IN ('update', 'delete')) THEN
+		RETURN own;
+	ELSIF own IS NULL THEN
+		RETURN nir.connected_condition(governed, kind);
+	END IF;
+	RETURN format('(%s OR %s)', own, nir.connected_condition(governed, kind));
+END
+$$;
+COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS 'for nir.apply_access: condition of a row scope';
+
+CREATE OR REPLACE FUNCTION nir.policy_statements(governed nir.governed_relation) RETURNS SETOF text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	rule record;
+	old record;
+BEGIN
+	FOR old IN SELECT polname FROM pg_policy
+		WHERE polrelid = governed.relation AND polname LIKE 'nir\_%' ORDER BY polname LOOP
+		RETURN NEXT format('DROP POLICY %I ON %s', old.polname, governed.relation);
+	END LOOP;
+	RETURN NEXT format('CREATE POLICY nir_owner_functions ON %s TO nir_owner USING ((SELECT nir.in_definer_function())) WITH CHECK ((SELECT nir.in_definer_function()))', governed.relation);
+	FOR rule IN
+		SELECT a.body_kind, a.verb, k.group_role,
+			string_agg(
+				CASE WHEN a.purposes = everything.purposes THEN condition
+					ELSE format('(SELECT nir.purpose_in(%L)) AND %s', a.purposes, condition) END,
+				' OR ' ORDER BY a.scope) AS condition
+		FROM nir.relation_access a
+		JOIN nir.body_kind k ON k.code = a.body_kind
+		CROSS JOIN LATERAL (
+			SELECT nir.purposes_union(b.purposes) AS purposes FROM nir.relation_access b
+			WHERE b.relation = a.relation AND b.body_kind = a.body_kind AND b.verb = a.verb) everything
+		CROSS JOIN LATERAL nir.scope_condition(governed, a.body_kind, a.verb, a.scope) condition
+		WHERE a.relation = governed.relation
+		GROUP BY a.body_kind, a.verb, k.group_role
+		ORDER BY a.body_kind, a.verb
+	LOOP
+		RETURN NEXT format('CREATE POLICY %I ON %s FOR %s TO %I%s%s',
+			'nir_' || rule.body_kind || '_' || rule.verb,
+			governed.relation, upper(rule.verb), rule.group_role,
+			CASE WHEN rule.verb <> 'insert' THEN format(' USING (%s)', rule.condition) END,
+			CASE WHEN rule.verb IN ('insert', 'update') THEN format(' WITH CHECK (%s)', rule.condition) END);
+		RETURN NEXT format('GRANT %s ON %s TO %I', upper(rule.verb), governed.relation, rule.group_role);
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION nir.policy_statements(nir.governed_relation) IS 'for nir.apply_access: the statements that make a relation''s policies and grants';
+
+CREATE OR REPLACE FUNCTION nir.apply_access(relation pg_catalog.regclass DEFAULT NULL) RETURNS SETOF text
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+	governed nir.governed_relation;
+	statement text;
+BEGIN
+	FOR governed IN
+		SELECT * FROM nir.governed_relation g
+		WHERE apply_access.relation IS NULL OR g.relation = apply_access.relation
+		ORDER BY g.relation::text
+	LOOP
+		DELETE FROM nir.relation_access a WHERE a.relation = governed.relation;
+		INSERT INTO nir.relation_access (relation, body_kind, verb, scope, purposes, citation)
+		SELECT governed.relation, r.body_kind, r.verb, r.scope,
+			nir.purposes_union(r.purposes), string_agg(DISTINCT r.citation, '; ')
+		FROM nir.access_rule r
+		JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
+		WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
+		GROUP BY r.body_kind, r.verb, r.scope;
+
+		FOR statement IN
+			SELECT format('REVOKE ALL ON %s FROM %I', governed.relation, k.group_role)
+			FROM nir.body_kind k ORDER BY k.code
+		LOOP
+			EXECUTE statement;
+		END LOOP;
+		FOR statement IN SELECT nir.policy_statements(governed) LOOP
+			EXECUTE statement;
+			RETURN NEXT statement;
+		END LOOP;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION nir.apply_access(pg_catalog.regclass) IS
+	'makes policies, grants and nir.relation_access of one governed relation, or of all, from the access rules in force today; returns the statements';
+
+CREATE OR REPLACE FUNCTION nir.require_governable(
+	relation pg_catalog.regclass, category text, unit name, subject name, fresh name) RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	purposes nir.purposes;
+	wrong text;
+BEGIN
+	IF relation IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'a relation must be given';
+	END IF;
+	IF NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = relation AND c.relkind IN ('r', 'p')) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('%s is not a table', relation),
+			HINT = 'Govern the tables; a view over them with security_invoker follows their rules.';
+	END IF;
+	SELECT c.purposes INTO purposes FROM nir.category c WHERE c.code = require_governable.category;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('there is no category "%s"', category),
+			HINT = 'nir.category lists the kinds of data that access rules are written for.';
+	END IF;
+	SELECT string_agg(format('"%s"', wanted.name), ', ') INTO wrong
+	FROM (VALUES (unit, 'nir.unit'::regtype), (subject, NULL), (fresh, 'xid8'::regtype)) wanted (name, type)
+	WHERE wanted.name IS NOT NULL AND NOT EXISTS (
+		SELECT FROM pg_attribute a
+		WHERE a.attrelid = relation AND a.attname = wanted.name AND a.attnum > 0
+			AND NOT a.attisdropped AND (wanted.type IS NULL OR a.atttypid = wanted.type));
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('%s has no fitting column %s', relation, wrong),
+			HINT = 'unit must be of type nir.unit, fresh of type xid8.';
+	END IF;
+	SELECT string_agg(format('"%s" %s', c.column_name, c.purposes), ', ') INTO wrong
+	FROM nir.governed_column c
+	WHERE c.relation = require_governable.relation AND NOT c.purposes && require_governable.purposes;
+	IF wrong IS NOT NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('columns of %s serve no purpose of category "%s" %s', relation, category, purposes),
+			DETAIL = wrong,
+			HINT = 'Nobody could ever read them: correct the modifier or choose another category.';
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION nir.require_governable(pg_catalog.regclass, text, name, name, name) IS 'for nir.govern: raises where a table cannot be governed as asked';
+
+CREATE OR REPLACE FUNCTION nir.govern(
+	relation pg_catalog.regclass,
+	category text,
+	unit name DEFAULT NULL,
+	subject name DEFAULT NULL,
+	fresh name DEFAULT NULL,
+	dry_run boolean DEFAULT false) RETURNS SETOF text
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	partition regclass;
+	statement text;
+	done text[] := '{}';
+BEGIN
+	BEGIN
+		PERFORM nir.require_governable(relation, category, unit, subject, fresh);
+		FOR partition IN
+			SELECT relation UNION
+			SELECT t.relid FROM pg_partition_tree(relation) t ORDER BY 1
+		LOOP
+			INSERT INTO nir.governed_relation AS g
+				(relation, category, purposes, unit_column, subject_column, fresh_column, governed_by)
+			SELECT partition, c.code, c.purposes, unit, subject, fresh, SESSION_USER
+			FROM nir.category c WHERE c.code = govern.category
+			ON CONFLICT ON CONSTRAINT governed_relation_pkey DO UPDATE SET
+				category = excluded.category, purposes = excluded.purposes,
+				unit_column = excluded.unit_column, subject_column = excluded.subject_column,
+				fresh_column = excluded.fresh_column, governed_by = excluded.governed_by, governed_at = now();
+			FOREACH statement IN ARRAY ARRAY[
+				format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition),
+				format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', partition),
+				format('REVOKE ALL ON %s FROM PUBLIC', partition)]
+			LOOP
+				EXECUTE statement;
+				done := done || statement;
+			END LOOP;
+			done := done || ARRAY(SELECT nir.apply_access(partition));
+		END LOOP;
+		IF dry_run THEN
+			RAISE EXCEPTION USING ERRCODE = 'NR000', MESSAGE = 'dry run';
+		END IF;
+	EXCEPTION WHEN SQLSTATE 'NR000' THEN
+		NULL;	-- everything is taken back, what would have been done is returned
+	END;
+	RETURN QUERY SELECT unnest(done);
+END
+$$;
+COMMENT ON FUNCTION nir.govern(pg_catalog.regclass, text, name, name, name, boolean) IS
+	'puts a table and its partitions under nir: purposes of the category, row-level security and grants from the access rules; returns the statements, with dry_run without keeping them';
+
+CREATE OR REPLACE FUNCTION nir.ungovern(relation pg_catalog.regclass) RETURNS SETOF text
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	statement text;
+BEGIN
+	FOR statement IN
+		SELECT format('DROP POLICY %I ON %s', p.polname, relation)
+		FROM pg_policy p WHERE p.polrelid = relation AND p.polname LIKE 'nir\_%'
+		UNION ALL
+		SELECT format('REVOKE ALL ON %s FROM %I', relation, k.group_role) FROM nir.body_kind k
+	LOOP
+		EXECUTE statement;
+		RETURN NEXT statement;
+	END LOOP;
+	DELETE FROM nir.governed_relation g WHERE g.relation = ungovern.relation;
+	IF NOT FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'NR034', MESSAGE = format('%s is not governed', relation);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION nir.ungovern(pg_catalog.regclass) IS
+	'takes a table out from under nir: its policies and grants go; row-level security stays on until its owner lifts it, and tagged columns keep their purposes';
+
+-- a dropped table takes its rows along, or a later one with its number would inherit them
+CREATE OR REPLACE FUNCTION nir.forget_dropped() RETURNS event_trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	DELETE FROM nir.governed_relation g
+	USING pg_event_trigger_dropped_objects() d
+	WHERE d.classid = 'pg_class'::regclass AND d.objsubid = 0 AND g.relation::oid = d.objid;
+END
+$$;
+COMMENT ON FUNCTION nir.forget_dropped() IS 'event trigger: forgets governed relations that were dropped';

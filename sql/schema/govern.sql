@@ -1,0 +1,72 @@
+-- Governed relations: what may be done with a table, and by whom.
+
+CREATE TABLE nir.governed_relation (
+	relation pg_catalog.regclass PRIMARY KEY,
+	category text NOT NULL REFERENCES nir.category (code),
+	purposes nir.purposes NOT NULL,
+	unit_column name,
+	subject_column name,
+	fresh_column name,
+	governed_by text NOT NULL DEFAULT CURRENT_USER,
+	governed_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE nir.governed_relation IS 'relations under nir, with the purposes for which each may be touched at all; written by nir.govern';
+COMMENT ON COLUMN nir.governed_relation.relation IS 'the table';
+COMMENT ON COLUMN nir.governed_relation.category IS 'kind of data; access rules are written for categories';
+COMMENT ON COLUMN nir.governed_relation.purposes IS 'touching the relation, even counting its rows, needs one of these';
+COMMENT ON COLUMN nir.governed_relation.unit_column IS 'column of type nir.unit: who was responsible on the day of the fact';
+COMMENT ON COLUMN nir.governed_relation.subject_column IS 'column with the person the row is about';
+COMMENT ON COLUMN nir.governed_relation.fresh_column IS 'column of type xid8 with the transaction that made the row, so that its maker sees it at once';
+COMMENT ON COLUMN nir.governed_relation.governed_by IS 'who put it under nir';
+COMMENT ON COLUMN nir.governed_relation.governed_at IS 'when';
+SELECT pg_catalog.pg_extension_config_dump('nir.governed_relation', '');
+
+CREATE TABLE nir.relation_access (
+	relation pg_catalog.regclass NOT NULL REFERENCES nir.governed_relation (relation) ON DELETE CASCADE,
+	body_kind text COLLATE "C" NOT NULL,
+	verb text COLLATE "C" NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
+	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new')),
+	purposes nir.purposes NOT NULL,
+	citation text NOT NULL,
+	PRIMARY KEY (relation, body_kind, verb, scope)
+);
+COMMENT ON TABLE nir.relation_access IS 'access rules as applied to each governed relation; written by nir.apply_access, read by the statement check';
+COMMENT ON COLUMN nir.relation_access.relation IS 'the governed table';
+COMMENT ON COLUMN nir.relation_access.body_kind IS 'kind of body';
+COMMENT ON COLUMN nir.relation_access.verb IS 'select, insert, update or delete';
+COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, new';
+COMMENT ON COLUMN nir.relation_access.purposes IS 'under which purposes';
+COMMENT ON COLUMN nir.relation_access.citation IS 'the rule it follows';
+SELECT pg_catalog.pg_extension_config_dump('nir.relation_access', '');
+
+-- C caches what it read from these tables until a change tells it not to.
+CREATE FUNCTION nir.tell_relation() RETURNS trigger
+	LANGUAGE c VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_tell_relation';
+COMMENT ON FUNCTION nir.tell_relation() IS 'trigger: every session forgets what it knew of the relation named in the row''s first column';
+CREATE FUNCTION nir.tell_table() RETURNS trigger
+	LANGUAGE c VOLATILE PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_tell_table';
+COMMENT ON FUNCTION nir.tell_table() IS 'trigger: every session forgets what it had read from this table';
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON nir.governed_relation
+	FOR EACH ROW EXECUTE FUNCTION nir.tell_relation();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON nir.relation_access
+	FOR EACH ROW EXECUTE FUNCTION nir.tell_relation();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.role_binding
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.body
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.purpose
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.unit_code
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.unit_succession
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+ALTER TABLE nir.governed_relation ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.relation_access ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.role_binding ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.body ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.unit_code ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.unit_succession ENABLE ALWAYS TRIGGER tell;

@@ -1,0 +1,59 @@
+-- Last: take away, then give.  What operators, casts, indexes, aggregates and
+-- types call must be callable by whoever uses them; the rest of the list is
+-- harmless, because each function looks at the caller's own context only.
+
+REVOKE ALL ON ALL TABLES IN SCHEMA nir FROM PUBLIC;
+REVOKE ALL ON ALL ROUTINES IN SCHEMA nir FROM PUBLIC;
+
+DO $grant$
+DECLARE
+	routine regprocedure;
+BEGIN
+	FOR routine IN
+		SELECT p.oid::regprocedure
+		FROM pg_catalog.pg_proc p
+		WHERE p.pronamespace = 'nir'::regnamespace
+		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
+				current_actor, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes,
+				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
+				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule}'::name[])
+			OR p.oid IN (
+				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
+					t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
+				UNION SELECT o.oprcode::oid FROM pg_catalog.pg_operator o
+				UNION SELECT a.amproc::oid FROM pg_catalog.pg_amproc a
+				UNION SELECT c.castfunc FROM pg_catalog.pg_cast c
+				UNION SELECT unnest(ARRAY[g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn,
+					g.aggdeserialfn, g.aggmtransfn, g.aggminvtransfn, g.aggmfinalfn]::oid[])
+				FROM pg_catalog.pg_aggregate g))
+	LOOP
+		EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', routine);
+	END LOOP;
+END
+$grant$;
+
+-- the law, and what is in force of it, is no secret
+GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession, nir.body_kind,
+	nir.category, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.law_coverage,
+	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
+
+-- administration
+GRANT SELECT ON nir.role_binding TO nir_admin, nir_dpo, nir_operator;
+GRANT INSERT, UPDATE, DELETE ON nir.governed_relation, nir.relation_access TO nir_admin;
+GRANT INSERT, UPDATE, DELETE ON nir.body, nir.category, nir.access_rule, nir.purpose TO nir_admin;
+GRANT EXECUTE ON FUNCTION
+	nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit),
+	nir.unbind_role(pg_catalog.regrole, text),
+	nir.require_bindable(pg_catalog.regrole),
+	nir.connected_condition(nir.governed_relation, text),
+	nir.scope_condition(nir.governed_relation, text, text, text),
+	nir.policy_statements(nir.governed_relation),
+	nir.apply_access(pg_catalog.regclass),
+	nir.require_governable(pg_catalog.regclass, text, name, name, name),
+	nir.govern(pg_catalog.regclass, text, name, name, name, boolean),
+	nir.ungovern(pg_catalog.regclass)
+	TO nir_admin;
+GRANT EXECUTE ON FUNCTION nir.lint(), nir.doctor() TO nir_admin, nir_operator, nir_dpo;
+
+CREATE EVENT TRIGGER nir_forget_dropped ON sql_drop EXECUTE FUNCTION nir.forget_dropped();
+COMMENT ON EVENT TRIGGER nir_forget_dropped IS 'nir forgets governed relations that are dropped';

@@ -1,0 +1,290 @@
+/*
+ * src/context/catalog.c
+ *
+ * Finds nir's schema, types and tables, and reads the tables.
+ *
+ * The cache is filled whole or not at all: while CREATE EXTENSION is running
+ * the types come one by one, and a half-filled cache would let a later
+ * statement of that script pass unseen.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/dependency.h"
+#include "commands/extension.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rangetypes.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+#include "context/catalog.h"
+#include "errors.h"
+
+static const char *const tagged_type_names[] = {
+	"fnr", "duf", "tagged_date", "tagged_int", "tagged_bool",
+	"tagged_text", "tagged_numeric",
+};
+
+#define TAGGED_TYPES	lengthof(tagged_type_names)
+
+typedef enum CatalogState
+{
+	CATALOG_UNKNOWN,
+	CATALOG_ABSENT,				/* no nir in this database */
+	CATALOG_PRESENT,
+} CatalogState;
+
+static struct
+{
+	CatalogState state;
+	Oid			schema;
+	Oid			unit_type;
+	Oid			unit_array_type;
+	Oid			tagged[TAGGED_TYPES];
+	bool		version_checked;
+}			cache;
+
+/* Syscache and relcache callback: the schema, or everything, may have changed. */
+static void
+forget(Datum arg, int cacheid, uint32 hashvalue)
+{
+	cache.state = CATALOG_UNKNOWN;
+	cache.version_checked = false;
+}
+
+void
+nir_catalog_init(void)
+{
+	CacheRegisterSyscacheCallback(NAMESPACEOID, forget, (Datum) 0);
+}
+
+static bool
+find_types(Oid schema)
+{
+	for (int i = 0; i < TAGGED_TYPES; i++)
+	{
+		cache.tagged[i] = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+										  CStringGetDatum(tagged_type_names[i]),
+										  ObjectIdGetDatum(schema));
+		if (!OidIsValid(cache.tagged[i]))
+			return false;
+	}
+	cache.unit_type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+									  CStringGetDatum("unit"),
+									  ObjectIdGetDatum(schema));
+	cache.unit_array_type = get_array_type(cache.unit_type);
+	return OidIsValid(cache.unit_array_type);
+}
+
+static CatalogState
+look(void)
+{
+	Oid			schema = get_namespace_oid("nir", true);
+	Oid			extension;
+
+	if (!OidIsValid(schema))
+		return CATALOG_ABSENT;
+	extension = get_extension_oid("nir", true);
+	if (!OidIsValid(extension) ||
+		getExtensionOfObject(NamespaceRelationId, schema) != extension)
+		return CATALOG_ABSENT;
+	if (!find_types(schema))
+		return CATALOG_ABSENT;
+	cache.schema = schema;
+	return CATALOG_PRESENT;
+}
+
+bool
+nir_catalog_installed(void)
+{
+	CatalogState found;
+
+	if (likely(cache.state != CATALOG_UNKNOWN))
+		return cache.state == CATALOG_PRESENT;
+
+	/* an invalidation that arrives while we look leaves the state unknown */
+	found = look();
+	if (!creating_extension)
+		cache.state = found;
+	return found == CATALOG_PRESENT;
+}
+
+bool
+nir_catalog_in_own_script(void)
+{
+	return creating_extension &&
+		CurrentExtensionObject == get_extension_oid("nir", true);
+}
+
+bool
+nir_catalog_is_tagged_type(Oid type)
+{
+	if (!nir_catalog_installed())
+		return false;
+	for (int i = 0; i < TAGGED_TYPES; i++)
+		if (cache.tagged[i] == type)
+			return true;
+	return false;
+}
+
+Oid
+nir_catalog_unit_type(void)
+{
+	(void) nir_catalog_installed();
+	return cache.unit_type;
+}
+
+Oid
+nir_catalog_unit_array_type(void)
+{
+	(void) nir_catalog_installed();
+	return cache.unit_array_type;
+}
+
+Oid
+nir_catalog_relation(const char *name)
+{
+	Oid			relation = InvalidOid;
+
+	if (nir_catalog_installed())
+		relation = get_relname_relid(name, cache.schema);
+	if (!OidIsValid(relation))
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_VERSION_MISMATCH),
+				 errmsg("relation nir.%s of extension nir is missing", name),
+				 errhint("Run CREATE EXTENSION nir, or ALTER EXTENSION nir UPDATE.")));
+	return relation;
+}
+
+Oid
+nir_catalog_owner_role(void)
+{
+	return get_role_oid("nir_owner", true);
+}
+
+/* The installed version of the extension, palloc'd; NULL if there is none. */
+static char *
+installed_version(void)
+{
+	Relation	relation = table_open(ExtensionRelationId, AccessShareLock);
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	ScanKeyData key;
+	char	   *version = NULL;
+
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber, F_NAMEEQ,
+				CStringGetDatum("nir"));
+	scan = systable_beginscan(relation, ExtensionNameIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		bool		isnull;
+		Datum		datum = heap_getattr(tuple, Anum_pg_extension_extversion,
+										 RelationGetDescr(relation), &isnull);
+
+		if (!isnull)
+			version = TextDatumGetCString(datum);
+	}
+	systable_endscan(scan);
+	table_close(relation, AccessShareLock);
+	return version;
+}
+
+/* True if both versions begin with the same major.minor. */
+static bool
+same_minor(const char *a, const char *b)
+{
+	int			major_a,
+				minor_a,
+				major_b,
+				minor_b;
+
+	return sscanf(a, "%d.%d", &major_a, &minor_a) == 2 &&
+		sscanf(b, "%d.%d", &major_b, &minor_b) == 2 &&
+		major_a == major_b && minor_a == minor_b;
+}
+
+void
+nir_catalog_require_version(void)
+{
+	char	   *version;
+
+	if (likely(cache.version_checked) || creating_extension)
+		return;
+	version = installed_version();
+	if (version == NULL || !same_minor(version, NIR_VERSION))
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_VERSION_MISMATCH),
+				 errmsg("library nir %s does not fit extension nir %s",
+						NIR_VERSION, version ? version : "(none)"),
+				 errhint("Run ALTER EXTENSION nir UPDATE, or restart the server with the matching library.")));
+	cache.version_checked = true;
+}
+
+void
+nir_catalog_scan_begin(NirCatalogScan *scan, const char *table,
+					   const char *index, int nkeys, ScanKey keys)
+{
+	scan->relation = table_open(nir_catalog_relation(table), AccessShareLock);
+	scan->scan = systable_beginscan(scan->relation,
+									index ? nir_catalog_relation(index) : InvalidOid,
+									index != NULL, NULL, nkeys, keys);
+}
+
+HeapTuple
+nir_catalog_scan_next(NirCatalogScan *scan)
+{
+	return systable_getnext(scan->scan);
+}
+
+void
+nir_catalog_scan_end(NirCatalogScan *scan)
+{
+	systable_endscan(scan->scan);
+	table_close(scan->relation, AccessShareLock);
+}
+
+Datum
+nir_catalog_scan_get(NirCatalogScan *scan, HeapTuple tuple,
+					 const char *column, bool *isnull)
+{
+	AttrNumber	attnum = get_attnum(RelationGetRelid(scan->relation), column);
+
+	if (attnum == InvalidAttrNumber)
+		elog(ERROR, "column \"%s\" of nir.%s is missing",
+			 column, RelationGetRelationName(scan->relation));
+	return heap_getattr(tuple, attnum, RelationGetDescr(scan->relation), isnull);
+}
+
+char *
+nir_catalog_scan_get_text(NirCatalogScan *scan, HeapTuple tuple, const char *column)
+{
+	bool		isnull;
+	Datum		datum = nir_catalog_scan_get(scan, tuple, column, &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(datum);
+}
+
+bool
+nir_catalog_scan_valid_today(NirCatalogScan *scan, HeapTuple tuple, const char *column)
+{
+	bool		isnull;
+	Datum		datum = nir_catalog_scan_get(scan, tuple, column, &isnull);
+	RangeType  *range;
+
+	if (isnull)
+		return true;
+	range = DatumGetRangeTypeP(datum);
+	return range_contains_elem_internal(lookup_type_cache(RangeTypeGetOid(range), TYPECACHE_RANGE_INFO),
+										range, DateADTGetDatum(GetSQLCurrentDate()));
+}

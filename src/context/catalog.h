@@ -1,0 +1,70 @@
+/*
+ * src/context/catalog.h
+ *
+ * Where nir's own objects are in the current database.
+ *
+ * Everything here is cached for the backend and dropped when the schema
+ * changes; in a database without nir the answer is one look at a static.
+ * A schema that merely happens to be called nir does not count: it must be a
+ * member of the extension.
+ */
+#ifndef NIR_CONTEXT_CATALOG_H
+#define NIR_CONTEXT_CATALOG_H
+
+#include "access/genam.h"
+#include "utils/relcache.h"
+
+/* Install the invalidation callbacks; once, at process start. */
+extern void nir_catalog_init(void);
+
+/* True if the extension is in the current database.  Needs a transaction. */
+extern bool nir_catalog_installed(void);
+
+/* True while the script of extension nir itself runs (CREATE or ALTER EXTENSION). */
+extern bool nir_catalog_in_own_script(void);
+
+/* True for the types that carry purposes (fnr, duf, tagged_*). */
+extern bool nir_catalog_is_tagged_type(Oid type);
+
+/* OID of type nir.unit and of its array; nir must be installed. */
+extern Oid	nir_catalog_unit_type(void);
+extern Oid	nir_catalog_unit_array_type(void);
+
+/* OID of a table or index of schema nir; raises if there is none. */
+extern Oid	nir_catalog_relation(const char *name);
+
+/* The role nir_owner, or InvalidOid. */
+extern Oid	nir_catalog_owner_role(void);
+
+/*
+ * Raise NR002 unless library and extension are of the same major.minor
+ * version.
+ */
+extern void nir_catalog_require_version(void);
+
+/*
+ * A scan over a table of schema nir with the latest committed state, by its
+ * index (or without one, name NULL), and a column of the row by its name.
+ * Privileges and row security do not apply: only code of this library comes
+ * here, and it shows nothing of the row to the user.
+ */
+typedef struct NirCatalogScan
+{
+	Relation	relation;
+	SysScanDesc scan;
+} NirCatalogScan;
+
+extern void nir_catalog_scan_begin(NirCatalogScan *scan, const char *table,
+								   const char *index, int nkeys, ScanKey keys);
+extern HeapTuple nir_catalog_scan_next(NirCatalogScan *scan);
+extern void nir_catalog_scan_end(NirCatalogScan *scan);
+extern Datum nir_catalog_scan_get(NirCatalogScan *scan, HeapTuple tuple,
+								  const char *column, bool *isnull);
+
+/* A text column as a palloc'd string; NULL if the value is null. */
+extern char *nir_catalog_scan_get_text(NirCatalogScan *scan, HeapTuple tuple, const char *column);
+
+/* True if the daterange in this column holds today; null holds every day. */
+extern bool nir_catalog_scan_valid_today(NirCatalogScan *scan, HeapTuple tuple, const char *column);
+
+#endif							/* NIR_CONTEXT_CATALOG_H */

@@ -1,0 +1,189 @@
+/*
+ * src/guard/definition.c
+ *
+ * Looks at what a command has just written to the catalog, before the command
+ * goes on to fill it: SnapshotSelf sees rows of the command itself.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/skey.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/transam.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_attribute.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "context/catalog.h"
+#include "context/exempt.h"
+#include "errors.h"
+#include "guard/definition.h"
+#include "guard/relation.h"
+
+/* relkind of a relation this command may just have made; 0 if it is gone */
+static char
+relation_kind(Oid relid, char **name)
+{
+	Relation	pg_class = table_open(RelationRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	char		kind = '\0';
+
+	ScanKeyInit(&key, Anum_pg_class_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relid));
+	scan = systable_beginscan(pg_class, ClassOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_class form = (Form_pg_class) GETSTRUCT(tuple);
+
+		kind = form->relkind;
+		*name = pstrdup(NameStr(form->relname));
+	}
+	systable_endscan(scan);
+	table_close(pg_class, AccessShareLock);
+	return kind;
+}
+
+static void
+check_column(const char *relation, Form_pg_attribute attribute)
+{
+	NirPurposes purposes;
+
+	if (attribute->attisdropped || attribute->attnum <= 0 ||
+		!nir_type_purposes(attribute->atttypid, attribute->atttypmod, &purposes) ||
+		purposes != 0)
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_NO_MODIFIER),
+			 errmsg("column \"%s\" of \"%s\" would hold tagged values without a purpose",
+					NameStr(attribute->attname), relation),
+			 errdetail("Its type %s has no modifier in common for all it holds.",
+					   format_type_with_typemod(attribute->atttypid, attribute->atttypmod)),
+			 errhint("Write the purposes, as in nir.tagged_text(a,b), or cast the expression to a type that has them.")));
+}
+
+static void
+check_columns(Oid relid, int attnum)
+{
+	Relation	pg_attribute;
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	char	   *name = NULL;
+	char		kind = relation_kind(relid, &name);
+
+	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
+		kind != RELKIND_MATVIEW && kind != RELKIND_FOREIGN_TABLE &&
+		kind != RELKIND_COMPOSITE_TYPE)
+		return;
+	pg_attribute = table_open(AttributeRelationId, AccessShareLock);
+	ScanKeyInit(&keys[0], Anum_pg_attribute_attrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	ScanKeyInit(&keys[1], Anum_pg_attribute_attnum, BTEqualStrategyNumber, F_INT2EQ,
+				Int16GetDatum(attnum));
+	scan = systable_beginscan(pg_attribute, AttributeRelidNumIndexId, true, SnapshotSelf,
+							  attnum == 0 ? 1 : 2, keys);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		check_column(name, (Form_pg_attribute) GETSTRUCT(tuple));
+	systable_endscan(scan);
+	table_close(pg_attribute, AccessShareLock);
+}
+
+/* True if one of the columns holds tagged values. */
+static bool
+any_tagged(Oid relid, Datum columns)
+{
+	Datum	   *elements;
+	int			count;
+	NirPurposes purposes;
+
+	deconstruct_array(DatumGetArrayTypeP(columns), INT2OID, sizeof(int16), true,
+					  TYPALIGN_SHORT, &elements, NULL, &count);
+	for (int i = 0; i < count; i++)
+	{
+		Oid			type;
+		int32		typmod;
+		Oid			collation;
+
+		get_atttypetypmodcoll(relid, DatumGetInt16(elements[i]), &type, &typmod, &collation);
+		if (nir_type_purposes(type, typmod, &purposes))
+			return true;
+	}
+	return false;
+}
+
+static void
+check_foreign_key(Relation pg_constraint, HeapTuple tuple)
+{
+	Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+	bool		isnull;
+	Datum		own;
+	Datum		other;
+
+	if (form->contype != CONSTRAINT_FOREIGN)
+		return;
+	own = heap_getattr(tuple, Anum_pg_constraint_conkey, RelationGetDescr(pg_constraint), &isnull);
+	if (isnull)
+		return;
+	other = heap_getattr(tuple, Anum_pg_constraint_confkey, RelationGetDescr(pg_constraint), &isnull);
+	if (any_tagged(form->conrelid, own) || (!isnull && any_tagged(form->confrelid, other)))
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_TAGGED_KEY),
+				 errmsg("foreign key \"%s\" would use a tagged column", NameStr(form->conname)),
+				 errhint("Let it use a plain key, such as the person's identifier without meaning.")));
+}
+
+static void
+check_constraint(Oid constraint)
+{
+	Relation	pg_constraint = table_open(ConstraintRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_constraint_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(constraint));
+	scan = systable_beginscan(pg_constraint, ConstraintOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		check_foreign_key(pg_constraint, tuple);
+	systable_endscan(scan);
+	table_close(pg_constraint, AccessShareLock);
+}
+
+static void
+check_truncate(Oid relid)
+{
+	if (nir_session_is_exempt() || nir_relation_lookup(relid) == NULL)
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_TRUNCATE),
+			 errmsg("TRUNCATE of governed relation \"%s\" is refused", get_rel_name(relid)),
+			 errhint("Rows of a governed relation go when their retention ends, or by DELETE where an access rule allows it.")));
+}
+
+void
+nir_definition_check(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
+{
+	if (access != OAT_POST_CREATE && access != OAT_POST_ALTER && access != OAT_TRUNCATE)
+		return;
+	if (object_id < FirstNormalObjectId || !nir_catalog_installed())
+		return;
+	if (access == OAT_TRUNCATE)
+		check_truncate(object_id);
+	else if (class_id == RelationRelationId)
+		check_columns(object_id, access == OAT_POST_CREATE ? 0 : sub_id);
+	else if (class_id == ConstraintRelationId && access == OAT_POST_CREATE)
+		check_constraint(object_id);
+}

@@ -1,0 +1,314 @@
+/*
+ * src/guard/relation.c
+ *
+ * Fills and keeps the cache of relations.
+ *
+ * An entry is never freed while the statement that looked it up may use it:
+ * invalidation only marks it, the next look-up rebuilds it.
+ */
+#include "postgres.h"
+
+#include "access/skey.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/transam.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+#include "context/catalog.h"
+#include "guard/relation.h"
+#include "types/typmod.h"
+
+const char *const nir_verb_names[NIR_VERBS] = {"select", "insert", "update", "delete"};
+
+static HTAB *relations = NULL;
+
+/* Relcache callback. */
+static void
+forget(Datum arg, Oid relid)
+{
+	HASH_SEQ_STATUS status;
+	NirRelation *entry;
+
+	if (relations == NULL)
+		return;
+	if (OidIsValid(relid))
+	{
+		entry = hash_search(relations, &relid, HASH_FIND, NULL);
+		if (entry != NULL)
+			entry->valid = false;
+		return;
+	}
+	hash_seq_init(&status, relations);
+	while ((entry = hash_seq_search(&status)) != NULL)
+		entry->valid = false;
+}
+
+/* Syscache callback: a type or the schema changed, so any column may have. */
+static void
+forget_all(Datum arg, int cacheid, uint32 hashvalue)
+{
+	forget((Datum) 0, InvalidOid);
+}
+
+void
+nir_relation_init(void)
+{
+	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	CacheRegisterSyscacheCallback(NAMESPACEOID, forget_all, (Datum) 0);
+	CacheRegisterSyscacheCallback(TYPEOID, forget_all, (Datum) 0);
+}
+
+/* ---- types ---- */
+
+/* The intersection over a composite type's columns. */
+static bool
+composite_purposes(Oid type, NirPurposes *purposes)
+{
+	TupleDesc	desc = lookup_rowtype_tupdesc_noerror(type, -1, true);
+	bool		found = false;
+
+	*purposes = NIR_PURPOSES_PLAIN;
+	if (desc == NULL)
+		return false;
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+		NirPurposes one;
+
+		if (attribute->attisdropped ||
+			!nir_type_purposes(attribute->atttypid, attribute->atttypmod, &one))
+			continue;
+		found = true;
+		*purposes &= one;
+	}
+	ReleaseTupleDesc(desc);
+	return found;
+}
+
+bool
+nir_type_purposes(Oid type, int32 typmod, NirPurposes *purposes)
+{
+	Oid			element;
+
+	check_stack_depth();
+	*purposes = 0;
+	if (type < FirstNormalObjectId)
+		return false;
+	if (nir_catalog_is_tagged_type(type))
+	{
+		(void) nir_typmod_purposes(typmod, purposes);
+		return true;
+	}
+	switch (get_typtype(type))
+	{
+		case TYPTYPE_DOMAIN:
+			type = getBaseTypeAndTypmod(type, &typmod);
+			return nir_type_purposes(type, typmod, purposes);
+		case TYPTYPE_COMPOSITE:
+			return composite_purposes(type, purposes);
+		case TYPTYPE_RANGE:
+			return nir_type_purposes(get_range_subtype(type), -1, purposes);
+		case TYPTYPE_MULTIRANGE:
+			return nir_type_purposes(get_multirange_range(type), -1, purposes);
+		default:
+			break;
+	}
+	element = get_element_type(type);
+	return OidIsValid(element) && nir_type_purposes(element, typmod, purposes);
+}
+
+/* ---- building an entry ---- */
+
+static void
+build_columns(NirRelation *entry, Relation relation)
+{
+	TupleDesc	desc = RelationGetDescr(relation);
+
+	entry->natts = desc->natts;
+	entry->column_tagged = palloc0(sizeof(bool) * Max(desc->natts, 1));
+	entry->column_purposes = palloc0(sizeof(NirPurposes) * Max(desc->natts, 1));
+	for (int i = 0; i < desc->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+
+		if (attribute->attisdropped ||
+			!nir_type_purposes(attribute->atttypid, attribute->atttypmod,
+							   &entry->column_purposes[i]))
+			continue;
+		entry->column_tagged[i] = true;
+		entry->tagged = true;
+		entry->touch |= entry->column_purposes[i];
+	}
+}
+
+/* A row of nir.governed_relation replaces the union of the columns. */
+static void
+build_governed(NirRelation *entry)
+{
+	NirCatalogScan scan;
+	ScanKeyData key;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(entry->relid));
+	nir_catalog_scan_begin(&scan, "governed_relation", "governed_relation_pkey", 1, &key);
+	tuple = nir_catalog_scan_next(&scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		bool		isnull;
+		Datum		purposes = nir_catalog_scan_get(&scan, tuple, "purposes", &isnull);
+
+		entry->governed = true;
+		entry->touch = isnull ? 0 : DatumGetUInt32(purposes);
+	}
+	nir_catalog_scan_end(&scan);
+}
+
+static NirBodyAccess *
+body_access(NirRelation *entry, const char *kind, int *room)
+{
+	for (int i = 0; i < entry->nbodies; i++)
+		if (strcmp(entry->bodies[i].body_kind, kind) == 0)
+			return &entry->bodies[i];
+	if (entry->nbodies == *room)
+	{
+		*room = *room == 0 ? 4 : *room * 2;
+		entry->bodies = entry->bodies == NULL
+			? palloc(sizeof(NirBodyAccess) * *room)
+			: repalloc(entry->bodies, sizeof(NirBodyAccess) * *room);
+	}
+	memset(&entry->bodies[entry->nbodies], 0, sizeof(NirBodyAccess));
+	strlcpy(entry->bodies[entry->nbodies].body_kind, kind, NAMEDATALEN);
+	return &entry->bodies[entry->nbodies++];
+}
+
+static void
+build_access(NirRelation *entry)
+{
+	NirCatalogScan scan;
+	ScanKeyData key;
+	HeapTuple	tuple;
+	int			room = 0;
+
+	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(entry->relid));
+	nir_catalog_scan_begin(&scan, "relation_access", "relation_access_pkey", 1, &key);
+	while (HeapTupleIsValid(tuple = nir_catalog_scan_next(&scan)))
+	{
+		bool		isnull;
+		Datum		purposes = nir_catalog_scan_get(&scan, tuple, "purposes", &isnull);
+		char	   *kind = nir_catalog_scan_get_text(&scan, tuple, "body_kind");
+		char	   *verb = nir_catalog_scan_get_text(&scan, tuple, "verb");
+
+		for (int i = 0; i < NIR_VERBS && !isnull; i++)
+			if (strcmp(verb, nir_verb_names[i]) == 0)
+				body_access(entry, kind, &room)->purposes[i] |= DatumGetUInt32(purposes);
+	}
+	nir_catalog_scan_end(&scan);
+}
+
+static void
+build(NirRelation *entry)
+{
+	Relation	relation = table_open(entry->relid, NoLock);
+	MemoryContext caller;
+
+	if (entry->memory != NULL)
+		MemoryContextDelete(entry->memory);
+	entry->memory = NULL;
+	entry->governed = entry->tagged = false;
+	entry->touch = 0;
+	entry->natts = entry->nbodies = 0;
+	entry->bodies = NULL;
+	entry->owner = relation->rd_rel->relowner;
+	if (relation->rd_rel->relkind != RELKIND_VIEW)
+	{
+		entry->memory = AllocSetContextCreate(CacheMemoryContext, "nir relation",
+											  ALLOCSET_SMALL_SIZES);
+		caller = MemoryContextSwitchTo(entry->memory);
+		build_columns(entry, relation);
+		build_governed(entry);
+		if (entry->governed)
+			build_access(entry);
+		MemoryContextSwitchTo(caller);
+	}
+	table_close(relation, NoLock);
+}
+
+static NirRelation *
+find_or_enter(Oid relid)
+{
+	bool		found;
+	NirRelation *entry;
+
+	if (relations == NULL)
+	{
+		HASHCTL		control = {0};
+
+		control.keysize = sizeof(Oid);
+		control.entrysize = sizeof(NirRelation);
+		control.hcxt = CacheMemoryContext;
+		relations = hash_create("nir relations", 128, &control,
+								HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	entry = hash_search(relations, &relid, HASH_ENTER, &found);
+	if (!found)
+	{
+		memset(entry, 0, sizeof(NirRelation));
+		entry->relid = relid;
+	}
+	return entry;
+}
+
+/* Mark the entry valid first: an invalidation during the build then shows. */
+static void
+rebuild(NirRelation *entry)
+{
+	entry->valid = true;
+	PG_TRY();
+	{
+		build(entry);
+	}
+	PG_CATCH();
+	{
+		entry->valid = false;
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+}
+
+const NirRelation *
+nir_relation_lookup(Oid relid)
+{
+	NirRelation *entry;
+
+	if (relid < FirstNormalObjectId || !nir_catalog_installed() ||
+		nir_catalog_in_own_script())
+		return NULL;
+	entry = find_or_enter(relid);
+	while (unlikely(!entry->valid))
+		rebuild(entry);
+	return entry->governed || entry->tagged ? entry : NULL;
+}
+
+PG_FUNCTION_INFO_V1(nir_type_purposes_sql);
+
+/* SQL: nir.type_purposes(type oid, modifier integer) */
+Datum
+nir_type_purposes_sql(PG_FUNCTION_ARGS)
+{
+	NirPurposes purposes;
+
+	if (!nir_type_purposes(PG_GETARG_OID(0), PG_GETARG_INT32(1), &purposes))
+		PG_RETURN_NULL();
+	PG_RETURN_UINT32(purposes);
+}

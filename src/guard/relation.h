@@ -1,0 +1,67 @@
+/*
+ * src/guard/relation.h
+ *
+ * What nir knows of a relation: which columns hold tagged values and for
+ * which purposes, for which purposes it may be touched at all, and what each
+ * kind of body may do with it.  Cached for the backend; relcache
+ * invalidation, which nir's own triggers send for changes of law data, drops
+ * an entry.
+ */
+#ifndef NIR_GUARD_RELATION_H
+#define NIR_GUARD_RELATION_H
+
+#include "access/attnum.h"
+
+#include "types/purpose_bits.h"
+
+typedef enum NirVerb
+{
+	NIR_VERB_SELECT,
+	NIR_VERB_INSERT,
+	NIR_VERB_UPDATE,
+	NIR_VERB_DELETE,
+	NIR_VERBS
+} NirVerb;
+
+extern const char *const nir_verb_names[NIR_VERBS];
+
+/* The purposes under which one kind of body may do each verb. */
+typedef struct NirBodyAccess
+{
+	char		body_kind[NAMEDATALEN];
+	NirPurposes purposes[NIR_VERBS];
+} NirBodyAccess;
+
+typedef struct NirRelation
+{
+	Oid			relid;			/* hash key */
+	bool		valid;
+	bool		governed;		/* has a row in nir.governed_relation */
+	bool		tagged;			/* has a column that holds tagged values */
+	Oid			owner;
+	NirPurposes touch;			/* purposes of the relation as a whole */
+	int			natts;
+	bool	   *column_tagged;	/* by attnum - 1 */
+	NirPurposes *column_purposes;	/* by attnum - 1; only where tagged */
+	int			nbodies;
+	NirBodyAccess *bodies;
+	MemoryContext memory;		/* owns the arrays */
+} NirRelation;
+
+extern void nir_relation_init(void);
+
+/*
+ * The entry of a relation that the caller has locked, or NULL where nir has
+ * no say: views, system catalogs, and relations neither governed nor with a
+ * tagged column.  Valid until the next call.
+ */
+extern const NirRelation *nir_relation_lookup(Oid relid);
+
+/*
+ * True if values of the type can hold tagged ones, also inside a domain,
+ * array, composite or range.  *purposes is then the set that every one of
+ * them serves, empty if one of them has no modifier.
+ */
+extern bool nir_type_purposes(Oid type, int32 typmod, NirPurposes *purposes);
+
+#endif							/* NIR_GUARD_RELATION_H */

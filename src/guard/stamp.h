@@ -1,0 +1,24 @@
+/*
+ * src/guard/stamp.h
+ *
+ * A governed query carries the context it was started under.  Whatever
+ * changes the session's context meanwhile (a function's SET clause, another
+ * role, a new transaction), the query's next fetch is refused.
+ */
+#ifndef NIR_GUARD_STAMP_H
+#define NIR_GUARD_STAMP_H
+
+#include "executor/execdesc.h"
+
+extern void nir_stamp_init(void);
+
+/*
+ * After ExecutorStart of a query that touches governed relations: remember
+ * the context.  Raises NR026 for a cursor WITH HOLD.
+ */
+extern void nir_stamp_query(QueryDesc *query);
+
+/* Before ExecutorRun: raise NR015 unless the context is the one remembered. */
+extern void nir_stamp_check(QueryDesc *query);
+
+#endif							/* NIR_GUARD_STAMP_H */

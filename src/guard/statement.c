@@ -1,0 +1,294 @@
+/*
+ * src/guard/statement.c
+ *
+ * For each relation of a statement one declared purpose must be found that
+ *   - the relation as a whole may be touched for,
+ *   - every tagged column the statement names, reads or writes, serves, and
+ *   - the acting body may do this verb for.
+ * A whole-row reference names every column.  Writing needs exactly one
+ * declared purpose.
+ *
+ * Inside foreign-key checks the touch rule alone is waived, and only for
+ * relations of the current user: a cascade between one's own two tables runs
+ * one's own trigger in that state, and must gain nothing by it.
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "catalog/pg_class.h"
+#include "miscadmin.h"
+#include "nodes/bitmapset.h"
+#include "nodes/parsenodes.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
+
+#include "context/catalog.h"
+#include "context/context.h"
+#include "context/exempt.h"
+#include "errors.h"
+#include "guard/relation.h"
+#include "guard/statement.h"
+#include "guc.h"
+#include "types/purposes_text.h"
+
+static char *
+purposes_text(NirPurposes purposes)
+{
+	char	   *text = palloc(NIR_PURPOSES_TEXTBYTES);
+
+	nir_purposes_print(purposes, true, text);
+	return text;
+}
+
+/* ---- which columns ---- */
+
+/* Calls back for each tagged column in the set; attno 0 stands for all. */
+typedef void (*ColumnVisitor) (const NirRelation *relation, int attno, void *arg);
+
+static void
+visit_columns(const NirRelation *relation, const Bitmapset *columns,
+			  ColumnVisitor visitor, void *arg)
+{
+	int			bit = -1;
+	bool		whole_row = bms_is_member(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber, columns);
+
+	if (whole_row)
+	{
+		for (int i = 0; i < relation->natts; i++)
+			if (relation->column_tagged[i])
+				visitor(relation, i + 1, arg);
+		return;
+	}
+	while ((bit = bms_next_member(columns, bit)) >= 0)
+	{
+		int			attno = bit + FirstLowInvalidHeapAttributeNumber;
+
+		if (attno > 0 && attno <= relation->natts && relation->column_tagged[attno - 1])
+			visitor(relation, attno, arg);
+	}
+}
+
+static void
+intersect_column(const NirRelation *relation, int attno, void *arg)
+{
+	*(NirPurposes *) arg &= relation->column_purposes[attno - 1];
+}
+
+typedef struct Explanation
+{
+	NirPurposes declared;
+	StringInfoData text;
+} Explanation;
+
+/* Name a column, and its purposes, that no declared purpose opens. */
+static void
+explain_column(const NirRelation *relation, int attno, void *arg)
+{
+	Explanation *explanation = arg;
+	NirPurposes purposes = relation->column_purposes[attno - 1];
+
+	if (explanation->text.len > 0)
+		appendStringInfoString(&explanation->text, ", ");
+	appendStringInfo(&explanation->text, "\"%s\" %s",
+					 get_attname(relation->relid, attno, true), purposes_text(purposes));
+}
+
+static Bitmapset *
+used_columns(const RangeTblEntry *rte)
+{
+	return bms_union(rte->selectedCols, bms_union(rte->insertedCols, rte->updatedCols));
+}
+
+/* ---- refusals ---- */
+
+static void
+refuse_touch(const NirRelation *relation, const NirContext *context)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_RELATION_PURPOSE),
+			 errmsg("relation \"%s\" may not be used for the declared purpose %s",
+					get_rel_name(relation->relid), purposes_text(context->purposes)),
+			 errdetail("It may be used for %s.", purposes_text(relation->touch)),
+			 errhint("Declare a purpose that fits the task with nir.begin_processing in a new transaction.")));
+}
+
+static void
+refuse_columns(const NirRelation *relation, const NirContext *context, const Bitmapset *columns)
+{
+	Explanation explanation;
+
+	explanation.declared = context->purposes;
+	initStringInfo(&explanation.text);
+	visit_columns(relation, columns, explain_column, &explanation);
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_COLUMN_PURPOSE),
+			 errmsg("columns of relation \"%s\" may not be used for the declared purpose %s",
+					get_rel_name(relation->relid), purposes_text(context->purposes)),
+			 errdetail("The statement uses %s.", explanation.text.data),
+			 errhint("Name only columns that serve the purpose, or declare another in a new transaction.")));
+}
+
+static void
+refuse_body(const NirRelation *relation, const NirContext *context, NirVerb verb)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("a body of kind \"%s\" may not %s relation \"%s\" for purpose %s",
+					context->body_kind, nir_verb_names[verb],
+					get_rel_name(relation->relid), purposes_text(context->purposes)),
+			 errhint("nir.access_matrix shows what each body may do, and by which rule.")));
+}
+
+static void
+refuse_several_purposes(const NirRelation *relation, const NirContext *context)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_PLAIN_UNBOUND),
+			 errmsg("writing relation \"%s\" needs exactly one declared purpose",
+					get_rel_name(relation->relid)),
+			 errdetail("Declared are %s.", purposes_text(context->purposes)),
+			 errhint("Narrow the context with nir.begin_processing to one of them.")));
+}
+
+/* ---- the rules ---- */
+
+/* The purposes under which the acting body may do all the verbs asked for. */
+static NirPurposes
+body_purposes(const NirRelation *relation, const NirContext *context,
+			  AclMode perms, NirVerb *failed)
+{
+	static const AclMode modes[NIR_VERBS] = {ACL_SELECT, ACL_INSERT, ACL_UPDATE, ACL_DELETE};
+	const NirBodyAccess *access = NULL;
+	NirPurposes allowed = context->purposes;
+
+	for (int i = 0; i < relation->nbodies; i++)
+		if (strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
+			access = &relation->bodies[i];
+	for (int verb = 0; verb < NIR_VERBS; verb++)
+	{
+		if ((perms & modes[verb]) == 0)
+			continue;
+		allowed &= access != NULL ? access->purposes[verb] : 0;
+		if (allowed == 0)
+		{
+			*failed = verb;
+			break;
+		}
+	}
+	return allowed;
+}
+
+/* A SECURITY DEFINER function of the relation's owner is a way in of its own. */
+static bool
+by_owner_function(const NirRelation *relation, const RangeTblEntry *rte)
+{
+	Oid			user = OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+
+	return user == relation->owner && user == GetUserId() &&
+		user != GetOuterUserId() && user == nir_catalog_owner_role();
+}
+
+static bool
+touch_is_waived(const NirRelation *relation)
+{
+	return InNoForceRLSOperation() && relation->owner == GetUserId();
+}
+
+static bool
+check_relation(const NirRelation *relation, const RangeTblEntry *rte,
+			   const NirContext *context, bool report)
+{
+	Bitmapset  *columns = used_columns(rte);
+	NirPurposes by_columns = NIR_PURPOSES_PLAIN;
+	NirPurposes allowed = context->purposes;
+	NirVerb		failed = NIR_VERB_SELECT;
+
+	if (!touch_is_waived(relation))
+		allowed &= relation->touch;
+	if (allowed == 0)
+	{
+		if (report)
+			refuse_touch(relation, context);
+		return false;
+	}
+	visit_columns(relation, columns, intersect_column, &by_columns);
+	if ((allowed & by_columns) == 0)
+	{
+		if (report)
+			refuse_columns(relation, context, columns);
+		return false;
+	}
+	allowed &= by_columns;
+	if (relation->governed && !touch_is_waived(relation) && !by_owner_function(relation, rte) &&
+		(body_purposes(relation, context, rte->requiredPerms, &failed) & allowed) == 0)
+	{
+		if (report)
+			refuse_body(relation, context, failed);
+		return false;
+	}
+	if ((rte->requiredPerms & (ACL_INSERT | ACL_UPDATE | ACL_DELETE)) != 0 &&
+		(context->purposes & (context->purposes - 1)) != 0)
+	{
+		if (report)
+			refuse_several_purposes(relation, context);
+		return false;
+	}
+	return true;
+}
+
+/* What an exempt session's use of a governed relation leaves behind. */
+static void
+note_privileged(const NirRelation *relation)
+{
+	if (nir_privileged_access() != NIR_PRIVILEGED_LOG)
+		return;
+	ereport(LOG,
+			(errmsg("privileged role \"%s\" uses governed relation \"%s\"",
+					GetUserNameFromId(GetOuterUserId(), true),
+					get_rel_name(relation->relid)),
+			 errhidestmt(true), errhidecontext(true)));
+}
+
+static void
+refuse_privileged(void)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_PRIVILEGED_DENIED),
+			 errmsg("privileged access to governed data is denied"),
+			 errdetail("nir.privileged_access is deny."),
+			 errhint("Use a role bound with nir.bind_role.")));
+}
+
+bool
+nir_statement_check(List *range_table, bool report, bool *governed)
+{
+	const NirContext *context = NULL;
+	ListCell   *cell;
+
+	foreach(cell, range_table)
+	{
+		RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
+		const NirRelation *relation;
+
+		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW)
+			continue;
+		relation = nir_relation_lookup(rte->relid);
+		if (relation == NULL)
+			continue;
+		if (nir_session_is_exempt())
+		{
+			if (nir_privileged_access() == NIR_PRIVILEGED_DENY)
+				refuse_privileged();
+			note_privileged(relation);
+			continue;
+		}
+		*governed = true;
+		if (touch_is_waived(relation) && !relation->tagged)
+			continue;
+		if (context == NULL)
+			context = nir_context_require();
+		if (!check_relation(relation, rte, context, report))
+			return false;
+	}
+	return true;
+}
