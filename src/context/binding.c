@@ -9,7 +9,7 @@
 
 #include "access/skey.h"
 #include "access/stratnum.h"
-#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/array.h"

@@ -9,11 +9,13 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
-#include "catalog/dependency.h"
+#include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -35,7 +37,7 @@ static const char *const tagged_type_names[] = {
 	"tagged_text", "tagged_numeric",
 };
 
-#define TAGGED_TYPES	lengthof(tagged_type_names)
+#define TAGGED_TYPES	((int) lengthof(tagged_type_names))
 
 typedef enum CatalogState
 {
