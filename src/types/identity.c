@@ -205,12 +205,16 @@ id_in(const IdentityType *type, FunctionCallInfo fcinfo)
 	return id_from_bytes(type, text, strlen(text), PG_GETARG_INT32(2), fcinfo->context);
 }
 
+/*
+ * Digits are the same bytes in every client encoding, so nothing is
+ * converted: an error of the conversion would show some of the bytes.
+ */
 static Datum
 id_recv(const IdentityType *type, FunctionCallInfo fcinfo)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int			len;
-	char	   *bytes = pq_getmsgtext(buf, buf->len - buf->cursor, &len);
+	int			len = buf->len - buf->cursor;
+	const char *bytes = pq_getmsgbytes(buf, len);
 
 	return id_from_bytes(type, bytes, len, PG_GETARG_INT32(2), NULL);
 }

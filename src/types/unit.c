@@ -62,8 +62,8 @@ Datum
 nir_unit_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int			len;
-	char	   *bytes = pq_getmsgtext(buf, buf->len - buf->cursor, &len);
+	int			len = buf->len - buf->cursor;
+	const char *bytes = pq_getmsgbytes(buf, len);
 
 	return unit_from_bytes(bytes, len, NULL);
 }
