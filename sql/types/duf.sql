@@ -64,6 +64,8 @@ CREATE CAST (nir.duf AS nir.duf) WITH FUNCTION nir.duf(nir.duf, integer, boolean
 COMMENT ON CAST (nir.duf AS nir.duf) IS 'binds a value to the purposes of a column';
 CREATE CAST (nir.duf AS text) WITH FUNCTION nir.duf_to_text(nir.duf) AS IMPLICIT;
 COMMENT ON CAST (nir.duf AS text) IS 'DUF number as text';
+CREATE CAST (nir.duf AS varchar) WITH FUNCTION nir.duf_to_text(nir.duf) AS IMPLICIT;
+COMMENT ON CAST (nir.duf AS varchar) IS 'DUF number as text';
 CREATE CAST (text AS nir.duf) WITH FUNCTION nir.duf(text) AS ASSIGNMENT;
 COMMENT ON CAST (text AS nir.duf) IS 'DUF number from text';
 CREATE CAST (varchar AS nir.duf) WITH FUNCTION nir.duf(text) AS ASSIGNMENT;

@@ -64,6 +64,8 @@ CREATE CAST (nir.fnr AS nir.fnr) WITH FUNCTION nir.fnr(nir.fnr, integer, boolean
 COMMENT ON CAST (nir.fnr AS nir.fnr) IS 'binds a value to the purposes of a column';
 CREATE CAST (nir.fnr AS text) WITH FUNCTION nir.fnr_to_text(nir.fnr) AS IMPLICIT;
 COMMENT ON CAST (nir.fnr AS text) IS 'national identity number or D-number as text';
+CREATE CAST (nir.fnr AS varchar) WITH FUNCTION nir.fnr_to_text(nir.fnr) AS IMPLICIT;
+COMMENT ON CAST (nir.fnr AS varchar) IS 'national identity number or D-number as text';
 CREATE CAST (text AS nir.fnr) WITH FUNCTION nir.fnr(text) AS ASSIGNMENT;
 COMMENT ON CAST (text AS nir.fnr) IS 'national identity number or D-number from text';
 CREATE CAST (varchar AS nir.fnr) WITH FUNCTION nir.fnr(text) AS ASSIGNMENT;

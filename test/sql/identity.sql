@@ -131,6 +131,11 @@ SELECT * FROM identity_held ORDER BY id;
 SELECT fnr || '', length(fnr), coalesce(fnr, 'none'::text), CASE WHEN id = 1 THEN fnr ELSE 'other'::text END,
 		fnr LIKE '01%', to_json(fnr)
 	FROM identity_held WHERE id < 3 ORDER BY id;
+SELECT coalesce(fnr, 'none'::varchar), CASE WHEN id = 1 THEN duf ELSE 'other'::varchar END, fnr::varchar(6),
+		fnr = '01013699921'::varchar AS eq_varchar, fnr = '01013699921'::char(11) AS eq_char, nullif(fnr, '41013699915'::text),
+		greatest(fnr, '29023699956'), format('%s', duf)
+	FROM identity_held WHERE id < 3 ORDER BY id;
+SELECT fnr FROM identity_held WHERE id = 1 UNION SELECT 'other'::text UNION SELECT 'another'::varchar ORDER BY 1;
 
 -- ---- wire: the digits, and no tag ----
 
