@@ -76,11 +76,54 @@ ISOLATION    = $(patsubst test/specs/%.spec,%,$(sort $(wildcard test/specs/*.spe
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=pgcrypto --load-extension=nir $(call temp_opts,tmp_check_iso)
 TAP_TESTS    = 1
 PROVE_TESTS ?= test/t/*.pl
-EXTRA_CLEAN  = $(OBJS:.o=.d) $(OBJS:.o=.gcno) $(OBJS:.o=.gcda) tmp_check_sql tmp_check_iso tmp_check.conf tmp_install log
+
+# ---- unit tests: the pure files, which know no server ----
+PURE     = $(wildcard src/types/*_text.c)
+UNIT_CC ?= gcc
+UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
+UNIT_CFLAGS = -g -O1 -std=gnu11 -Wall -Wextra -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all
+
+EXTRA_CLEAN  = $(OBJS:.o=.d) $(OBJS:.o=.gcno) $(OBJS:.o=.gcda) \
+	tmp_check_sql tmp_check_iso tmp_check tmp_check.conf tmp_install tmp_unit log results regression.diffs regression.out
+
+all:
+
+# ---- these work before PostgreSQL is there: they install what is missing,
+#      and then call make again in a copy of the tree ----
+.PHONY: quickstart test bench hunt unit unit-programs
+WITHOUT_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL
+
+quickstart:
+	@$(WITHOUT_MAKE) scripts/quickstart $(MAKEOVERRIDES)
+
+test:
+	@$(WITHOUT_MAKE) test/run $(MAKEOVERRIDES)
+
+bench:
+	@$(WITHOUT_MAKE) scripts/run-one bench '$(BENCH)' $(MAKEOVERRIDES)
+
+hunt:
+	@$(WITHOUT_MAKE) scripts/run-one hunt '$(HUNT)' $(MAKEOVERRIDES)
+
+unit-programs: $(UNIT:%=tmp_unit/%)
+
+unit: unit-programs
+	@for t in $(UNIT); do tmp_unit/$$t test/data/id_vectors.tsv || exit 1; done
+
+tmp_unit/test_%: test/unit/test_%.c $(PURE) $(wildcard src/types/*.h test/unit/*.h)
+	@mkdir -p $(@D)
+	$(UNIT_CC) $(UNIT_CFLAGS) -o $@ $< $(PURE)
+
+# the same harness file is driven here by seeded noise, and by libFuzzer in
+# test/hunt/fuzz
+tmp_unit/fuzz_%: test/unit/fuzz_%.c test/unit/noise.c $(PURE) $(wildcard src/types/*.h test/unit/*.h)
+	@mkdir -p $(@D)
+	$(UNIT_CC) $(UNIT_CFLAGS) -DHARNESS='"fuzz_$*"' -o $@ $< test/unit/noise.c $(PURE)
 
 PG_CONFIG ?= pg_config
 PGXS      := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
-ifneq ($(PGXS),)
+# Debian's wrapper names the file even where the development package is missing
+ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
 
 # ---- below the include: what Makefile.global would reset, and our rules ----
@@ -98,4 +141,40 @@ src/nir.o: nir.control
 $(SQL_INSTALL): $(SQL_PARTS) sql/MANIFEST nir.control
 	@for f in $(SQL_PARTS); do echo "-- $$f"; sed 's/^CREATE OR REPLACE /CREATE /' $$f; echo; done > $@.tmp
 	@mv $@.tmp $@
+
+steps_from = $(shell printf '%s\n' $(SQL_STEPS) | awk -v a='sql/upgrade/$(1)--' 'index($$0, a) == 1 {on = 1} on')
+define upgrade_rule
+sql/$(EXTENSION)--$(1)--$(EXTVERSION).sql: sql/header.sql $(SQL_STEPS) $(SQL_CODE) nir.control
+	@for f in sql/header.sql $$(call steps_from,$(1)) $(SQL_CODE); do echo "-- $$$$f"; cat $$$$f; echo; done > $$@.tmp
+	@mv $$@.tmp $$@
+endef
+$(foreach v,$(SQL_FROM),$(eval $(call upgrade_rule,$(v))))
+
+# pg_regress looks in ./sql before test/sql, so no part may stand at the top of sql/
+installcheck: no-shadowed-test
+.PHONY: no-shadowed-test
+no-shadowed-test:
+	@for t in $(REGRESS); do [ ! -e sql/$$t.sql ] || { echo "sql/$$t.sql hides test/sql/$$t.sql" >&2; exit 1; }; done
+
+# A staged install, and in $(STAGE).conf the settings that make a server use
+# it: nothing goes into the system's PostgreSQL.
+STAGE ?= $(CURDIR)/tmp_install
+.PHONY: stage
+stage: all
+	@rm -rf '$(STAGE)' && $(MAKE) -s install DESTDIR='$(STAGE)'
+	@{ echo "dynamic_library_path = '$(STAGE)$(pkglibdir):\$$libdir'"; \
+	   if [ $(MAJORVERSION) -ge 18 ]; then echo "extension_control_path = '$(STAGE)$(datadir):\$$system'"; \
+	   else echo "extension_destdir = '$(STAGE)'"; fi; } > '$(STAGE).conf'
+else
+
+# without PGXS there is nothing to build with
+all install installcheck stage:
+	@echo "PostgreSQL's development files are missing: scripts/install-packages brings them (Debian)" >&2; exit 1
 endif
+
+.PHONY: dist
+dist:
+	git archive --format=zip --prefix=nir-$(EXTVERSION)/ -o nir-$(EXTVERSION).zip v$(EXTVERSION)
+
+print-%:
+	@echo '$* = $($*)'

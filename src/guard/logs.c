@@ -55,6 +55,7 @@ message_carries_sql(const ErrorData *error)
 		 strncmp(error->message_id, "bind ", 5) == 0);
 }
 
+/* What is put in is the server's to free. */
 void
 nir_logs_silence(ErrorData *error)
 {
@@ -63,7 +64,7 @@ nir_logs_silence(ErrorData *error)
 	error->hide_stmt = true;
 	error->hide_ctx = true;
 	if (error->detail_log != NULL || error->detail != NULL)
-		error->detail_log = "(kept out of the log by nir)";
+		error->detail_log = pstrdup("(kept out of the log by nir)");
 	if (message_carries_sql(error))
-		error->message = "statement of a bound role (kept out of the log by nir)";
+		error->message = pstrdup("statement of a bound role (kept out of the log by nir)");
 }
