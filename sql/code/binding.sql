@@ -110,7 +110,11 @@ BEGIN
 		units = excluded.units, purposes = excluded.purposes, valid = excluded.valid,
 		default_purpose = excluded.default_purpose, default_unit = excluded.default_unit,
 		bound_by = excluded.bound_by, bound_at = now();
-	EXECUTE format('GRANT %I TO %s', kind_row.group_role, role);
+	IF NOT EXISTS (
+		SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+		WHERE g.rolname = kind_row.group_role AND m.member = role) THEN
+		EXECUTE format('GRANT %I TO %s', kind_row.group_role, role);
+	END IF;
 END
 $$;
 COMMENT ON FUNCTION nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit) IS

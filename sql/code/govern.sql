@@ -181,7 +181,7 @@ CREATE OR REPLACE FUNCTION nir.require_governable(
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	purposes nir.purposes;
+	allowed nir.purposes;
 	wrong text;
 BEGIN
 	IF relation IS NULL THEN
@@ -193,7 +193,7 @@ BEGIN
 			MESSAGE = format('%s is not a table', relation),
 			HINT = 'Govern the tables; a view over them with security_invoker follows their rules.';
 	END IF;
-	SELECT c.purposes INTO purposes FROM nir.category c WHERE c.code = require_governable.category;
+	SELECT c.purposes INTO allowed FROM nir.category c WHERE c.code = require_governable.category;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR034',
@@ -214,11 +214,11 @@ BEGIN
 	END IF;
 	SELECT string_agg(format('"%s" %s', c.column_name, c.purposes), ', ') INTO wrong
 	FROM nir.governed_column c
-	WHERE c.relation = require_governable.relation AND NOT c.purposes && require_governable.purposes;
+	WHERE c.relation = require_governable.relation AND NOT c.purposes && allowed;
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR034',
-			MESSAGE = format('columns of %s serve no purpose of category "%s" %s', relation, category, purposes),
+			MESSAGE = format('columns of %s serve no purpose of category "%s" %s', relation, category, allowed),
 			DETAIL = wrong,
 			HINT = 'Nobody could ever read them: correct the modifier or choose another category.';
 	END IF;
@@ -267,9 +267,9 @@ BEGIN
 			done := done || ARRAY(SELECT nir.apply_access(partition));
 		END LOOP;
 		IF dry_run THEN
-			RAISE EXCEPTION USING ERRCODE = 'NR000', MESSAGE = 'dry run';
+			RAISE EXCEPTION USING ERRCODE = 'NRDRY', MESSAGE = 'dry run';
 		END IF;
-	EXCEPTION WHEN SQLSTATE 'NR000' THEN
+	EXCEPTION WHEN SQLSTATE 'NRDRY' THEN
 		NULL;	-- everything is taken back, what would have been done is returned
 	END;
 	RETURN QUERY SELECT unnest(done);

@@ -5,7 +5,8 @@
  *
  * The cache is filled whole or not at all: while CREATE EXTENSION is running
  * the types come one by one, and a half-filled cache would let a later
- * statement of that script pass unseen.
+ * statement of that script pass unseen.  An extension that lacks a part counts
+ * as installed, so that what needs the part fails rather than passes.
  */
 #include "postgres.h"
 
@@ -70,38 +71,41 @@ nir_catalog_init(void)
 	CacheRegisterSyscacheCallback(NAMESPACEOID, forget, (Datum) 0);
 }
 
+/* A type that is missing stays InvalidOid; true if all are there. */
 static bool
 find_types(Oid schema)
 {
+	bool		complete = true;
+
 	for (int i = 0; i < TAGGED_TYPES; i++)
 	{
 		cache.tagged[i] = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
 										  CStringGetDatum(tagged_type_names[i]),
 										  ObjectIdGetDatum(schema));
-		if (!OidIsValid(cache.tagged[i]))
-			return false;
+		complete = complete && OidIsValid(cache.tagged[i]);
 	}
 	cache.unit_type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
 									  CStringGetDatum("unit"),
 									  ObjectIdGetDatum(schema));
-	cache.unit_array_type = get_array_type(cache.unit_type);
-	return OidIsValid(cache.unit_array_type);
+	cache.unit_array_type = OidIsValid(cache.unit_type) ? get_array_type(cache.unit_type) : InvalidOid;
+	return complete && OidIsValid(cache.unit_array_type);
 }
 
+/* *complete tells whether what was found may be kept. */
 static CatalogState
-look(void)
+look(bool *complete)
 {
 	Oid			schema = get_namespace_oid("nir", true);
 	Oid			extension;
 
+	*complete = true;
 	if (!OidIsValid(schema))
 		return CATALOG_ABSENT;
 	extension = get_extension_oid("nir", true);
 	if (!OidIsValid(extension) ||
 		getExtensionOfObject(NamespaceRelationId, schema) != extension)
 		return CATALOG_ABSENT;
-	if (!find_types(schema))
-		return CATALOG_ABSENT;
+	*complete = find_types(schema);
 	cache.schema = schema;
 	return CATALOG_PRESENT;
 }
@@ -110,13 +114,14 @@ bool
 nir_catalog_installed(void)
 {
 	CatalogState found;
+	bool		complete;
 
 	if (likely(cache.state != CATALOG_UNKNOWN))
 		return cache.state == CATALOG_PRESENT;
 
 	/* an invalidation that arrives while we look leaves the state unknown */
-	found = look();
-	if (!creating_extension)
+	found = look(&complete);
+	if (complete && !creating_extension)
 		cache.state = found;
 	return found == CATALOG_PRESENT;
 }

@@ -51,7 +51,7 @@ nir_tell_relation(PG_FUNCTION_ARGS)
 	invalidate_named(trigger->tg_relation, trigger->tg_trigtuple);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		invalidate_named(trigger->tg_relation, trigger->tg_newtuple);
-	PG_RETURN_NULL();
+	return PointerGetDatum(NULL);
 }
 
 PG_FUNCTION_INFO_V1(nir_tell_table);
@@ -63,5 +63,5 @@ nir_tell_table(PG_FUNCTION_ARGS)
 	TriggerData *trigger = require_trigger(fcinfo);
 
 	CacheInvalidateRelcache(trigger->tg_relation);
-	PG_RETURN_NULL();
+	return PointerGetDatum(NULL);
 }

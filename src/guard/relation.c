@@ -15,6 +15,7 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/hsearch.h"
@@ -174,6 +175,29 @@ build_governed(NirRelation *entry)
 	nir_catalog_scan_end(&scan);
 }
 
+/* The role that nir.body_kind names for a kind of body. */
+static Oid
+group_role(const char *kind)
+{
+	NirCatalogScan scan;
+	HeapTuple	tuple;
+	Oid			role = InvalidOid;
+
+	nir_catalog_scan_begin(&scan, "body_kind", NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = nir_catalog_scan_next(&scan)))
+	{
+		bool		isnull;
+		Datum		name;
+
+		if (strcmp(nir_catalog_scan_get_text(&scan, tuple, "code"), kind) != 0)
+			continue;
+		name = nir_catalog_scan_get(&scan, tuple, "group_role", &isnull);
+		role = isnull ? InvalidOid : get_role_oid(NameStr(*DatumGetName(name)), true);
+	}
+	nir_catalog_scan_end(&scan);
+	return role;
+}
+
 static NirBodyAccess *
 body_access(NirRelation *entry, const char *kind, int *room)
 {
@@ -188,6 +212,7 @@ body_access(NirRelation *entry, const char *kind, int *room)
 			: repalloc(entry->bodies, sizeof(NirBodyAccess) * *room);
 	}
 	memset(&entry->bodies[entry->nbodies], 0, sizeof(NirBodyAccess));
+	entry->bodies[entry->nbodies].group_role = group_role(kind);
 	strlcpy(entry->bodies[entry->nbodies].body_kind, kind, NAMEDATALEN);
 	return &entry->bodies[entry->nbodies++];
 }

@@ -29,6 +29,7 @@ extern const char *const nir_verb_names[NIR_VERBS];
 typedef struct NirBodyAccess
 {
 	char		body_kind[NAMEDATALEN];
+	Oid			group_role;		/* the policies are written for it */
 	NirPurposes purposes[NIR_VERBS];
 } NirBodyAccess;
 

@@ -21,6 +21,7 @@
 #include "nodes/parsenodes.h"
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
+#include "utils/rls.h"
 
 #include "context/catalog.h"
 #include "context/context.h"
@@ -140,6 +141,17 @@ refuse_body(const NirRelation *relation, const NirContext *context, NirVerb verb
 }
 
 static void
+refuse_unguarded_rows(const NirRelation *relation)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("rows of relation \"%s\" would be read with another role's rights",
+					get_rel_name(relation->relid)),
+			 errdetail("A view or SECURITY DEFINER function lends them, or row-level security is off."),
+			 errhint("Make the view security_invoker, or the function SECURITY INVOKER; nir.lint() lists what is wrong.")));
+}
+
+static void
 refuse_several_purposes(const NirRelation *relation, const NirContext *context)
 {
 	ereport(ERROR,
@@ -152,18 +164,24 @@ refuse_several_purposes(const NirRelation *relation, const NirContext *context)
 
 /* ---- the rules ---- */
 
+static const NirBodyAccess *
+find_body(const NirRelation *relation, const NirContext *context)
+{
+	for (int i = 0; i < relation->nbodies; i++)
+		if (strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
+			return &relation->bodies[i];
+	return NULL;
+}
+
 /* The purposes under which the acting body may do all the verbs asked for. */
 static NirPurposes
 body_purposes(const NirRelation *relation, const NirContext *context,
 			  AclMode perms, NirVerb *failed)
 {
 	static const AclMode modes[NIR_VERBS] = {ACL_SELECT, ACL_INSERT, ACL_UPDATE, ACL_DELETE};
-	const NirBodyAccess *access = NULL;
+	const NirBodyAccess *access = find_body(relation, context);
 	NirPurposes allowed = context->purposes;
 
-	for (int i = 0; i < relation->nbodies; i++)
-		if (strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
-			access = &relation->bodies[i];
 	for (int verb = 0; verb < NIR_VERBS; verb++)
 	{
 		if ((perms & modes[verb]) == 0)
@@ -178,11 +196,34 @@ body_purposes(const NirRelation *relation, const NirContext *context,
 	return allowed;
 }
 
+/* On whose behalf row-level security is applied. */
+static Oid
+row_user(const RangeTblEntry *rte)
+{
+	return OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+}
+
+/*
+ * Row-level security must be in force, and for a role that the policies of
+ * the acting body are written for.  It is not where a view or a SECURITY
+ * DEFINER function lends the rights of a superuser (every row) or of a
+ * stranger (no row, which would look like an answer).
+ */
+static bool
+rows_are_guarded(const NirRelation *relation, const RangeTblEntry *rte, const NirContext *context)
+{
+	const NirBodyAccess *access = find_body(relation, context);
+
+	return check_enable_rls(relation->relid, row_user(rte), true) == RLS_ENABLED &&
+		access != NULL && OidIsValid(access->group_role) &&
+		has_privs_of_role(row_user(rte), access->group_role);
+}
+
 /* A SECURITY DEFINER function of the relation's owner is a way in of its own. */
 static bool
 by_owner_function(const NirRelation *relation, const RangeTblEntry *rte)
 {
-	Oid			user = OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+	Oid			user = row_user(rte);
 
 	return user == relation->owner && user == GetUserId() &&
 		user != GetOuterUserId() && user == nir_catalog_owner_role();
@@ -219,12 +260,20 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 		return false;
 	}
 	allowed &= by_columns;
-	if (relation->governed && !touch_is_waived(relation) && !by_owner_function(relation, rte) &&
-		(body_purposes(relation, context, rte->requiredPerms, &failed) & allowed) == 0)
+	if (relation->governed && !touch_is_waived(relation) && !by_owner_function(relation, rte))
 	{
-		if (report)
-			refuse_body(relation, context, failed);
-		return false;
+		if ((body_purposes(relation, context, rte->requiredPerms, &failed) & allowed) == 0)
+		{
+			if (report)
+				refuse_body(relation, context, failed);
+			return false;
+		}
+		if (!rows_are_guarded(relation, rte, context))
+		{
+			if (report)
+				refuse_unguarded_rows(relation);
+			return false;
+		}
 	}
 	if ((rte->requiredPerms & (ACL_INSERT | ACL_UPDATE | ACL_DELETE)) != 0 &&
 		(context->purposes & (context->purposes - 1)) != 0)
