@@ -42,6 +42,7 @@ OBJS = \
 	src/types/identity.o \
 	src/types/orgnr.o \
 	src/types/scalar.o \
+	src/types/tagged_varlena.o \
 	src/types/tagged_date.o \
 	src/types/tagged_int.o \
 	src/types/tagged_bool.o \

@@ -23,6 +23,18 @@
 	do { (void) (context); ereport(ERROR, __VA_ARGS__); } while (0)
 #endif
 
+/* what went wrong in a date, beyond its code, came in 16 */
+#if PG_VERSION_NUM < 160000
+typedef struct DateTimeErrorExtra
+{
+	const char *dtee_timezone;
+	const char *dtee_abbrev;
+} DateTimeErrorExtra;
+
+#define DecodeDateTime(field, ftype, nf, dtype, tm, fsec, tzp, extra) \
+	((void) (extra), DecodeDateTime(field, ftype, nf, dtype, tm, fsec, tzp))
+#endif
+
 /* the module magic carries name and version from 18 on (9324c8c58065) */
 #if PG_VERSION_NUM >= 180000
 #define NIR_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "nir", .version = NIR_VERSION)
