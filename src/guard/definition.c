@@ -16,6 +16,7 @@
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_statistic_ext.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -162,6 +163,47 @@ check_constraint(Oid constraint)
 	table_close(pg_constraint, AccessShareLock);
 }
 
+/*
+ * Extended statistics keep values where nobody asks for a purpose.  Only those
+ * over columns without tagged values are let through; what an expression reads
+ * is not looked into, so none may read such a table.
+ */
+static void
+check_statistics(Oid statistics)
+{
+	Relation	pg_statistic_ext = table_open(StatisticExtRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		tagged = false;
+
+	ScanKeyInit(&key, Anum_pg_statistic_ext_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(statistics));
+	scan = systable_beginscan(pg_statistic_ext, StatisticExtOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_statistic_ext form = (Form_pg_statistic_ext) GETSTRUCT(tuple);
+		const NirRelation *relation = nir_relation_lookup(form->stxrelid);
+		bool		no_expressions;
+
+		(void) heap_getattr(tuple, Anum_pg_statistic_ext_stxexprs,
+							RelationGetDescr(pg_statistic_ext), &no_expressions);
+		if (relation != NULL && relation->tagged && !no_expressions)
+			tagged = true;
+		for (int i = 0; relation != NULL && i < form->stxkeys.dim1; i++)
+			if (form->stxkeys.values[i] > 0 && relation->column_tagged[form->stxkeys.values[i] - 1])
+				tagged = true;
+	}
+	systable_endscan(scan);
+	table_close(pg_statistic_ext, AccessShareLock);
+	if (tagged)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("extended statistics would keep values of tagged columns"),
+				 errhint("Leave tagged columns, and expressions, out of CREATE STATISTICS.")));
+}
+
 static void
 check_truncate(Oid relid)
 {
@@ -186,4 +228,6 @@ nir_definition_check(ObjectAccessType access, Oid class_id, Oid object_id, int s
 		check_columns(object_id, access == OAT_POST_CREATE ? 0 : sub_id);
 	else if (class_id == ConstraintRelationId && access == OAT_POST_CREATE)
 		check_constraint(object_id);
+	else if (class_id == StatisticExtRelationId && access == OAT_POST_CREATE)
+		check_statistics(object_id);
 }

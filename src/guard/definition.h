@@ -2,15 +2,15 @@
  * src/guard/definition.h
  *
  * What may not be defined: a column of tagged values without a modifier
- * (invariant I2), a foreign key over tagged columns, TRUNCATE of a governed
- * relation.
+ * (invariant I2), a foreign key over tagged columns, extended statistics over
+ * them, TRUNCATE of a governed relation.
  */
 #ifndef NIR_GUARD_DEFINITION_H
 #define NIR_GUARD_DEFINITION_H
 
 #include "catalog/objectaccess.h"
 
-/* Called for every object access event; raises NR028, NR030 or NR032. */
+/* Called for every object access event; raises NR028, NR030, NR032 or NR033. */
 extern void nir_definition_check(ObjectAccessType access, Oid class_id,
 								 Oid object_id, int sub_id, void *arg);
 

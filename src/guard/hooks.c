@@ -77,6 +77,7 @@ post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 static void
 emit_log(ErrorData *error)
 {
+	nir_logs_redact(error);
 	nir_logs_silence(error);
 	if (next_emit_log != NULL)
 		next_emit_log(error);

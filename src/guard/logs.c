@@ -14,6 +14,7 @@
 #include "context/binding.h"
 #include "context/catalog.h"
 #include "guard/logs.h"
+#include "guard/relation.h"
 
 static enum
 {
@@ -56,6 +57,16 @@ message_carries_sql(const ErrorData *error)
 }
 
 /* What is put in is the server's to free. */
+void
+nir_logs_redact(ErrorData *error)
+{
+	if (error->detail == NULL || error->schema_name == NULL || error->table_name == NULL ||
+		!nir_relation_is_known(error->schema_name, error->table_name))
+		return;
+	error->detail = "The values are not shown, because the relation holds personal data.";
+	error->detail_log = NULL;
+}
+
 void
 nir_logs_silence(ErrorData *error)
 {

@@ -12,6 +12,13 @@
 extern void nir_logs_learn(void);
 
 /*
+ * Take the values out of what the server itself says of a constraint of a
+ * governed relation ("Key (...)=(...) already exists", "Failing row contains
+ * ..."), for the client too.
+ */
+extern void nir_logs_redact(ErrorData *error);
+
+/*
  * Take the statement, the context and the detail out of what a bound role's
  * session writes to the server log, and the SQL out of log_statement's and
  * log_duration's own lines.

@@ -255,6 +255,8 @@ build(NirRelation *entry)
 	entry->natts = entry->nbodies = 0;
 	entry->bodies = NULL;
 	entry->owner = relation->rd_rel->relowner;
+	strlcpy(entry->name, RelationGetRelationName(relation), NAMEDATALEN);
+	strlcpy(entry->schema, get_namespace_name(RelationGetNamespace(relation)), NAMEDATALEN);
 	if (relation->rd_rel->relkind != RELKIND_VIEW)
 	{
 		entry->memory = AllocSetContextCreate(CacheMemoryContext, "nir relation",
@@ -323,6 +325,27 @@ nir_relation_lookup(Oid relid)
 	while (unlikely(!entry->valid))
 		rebuild(entry);
 	return entry->governed || entry->tagged ? entry : NULL;
+}
+
+bool
+nir_relation_is_known(const char *schema, const char *name)
+{
+	HASH_SEQ_STATUS status;
+	NirRelation *entry;
+
+	if (relations == NULL)
+		return false;
+	hash_seq_init(&status, relations);
+	while ((entry = hash_seq_search(&status)) != NULL)
+	{
+		if ((entry->governed || entry->tagged) &&
+			strcmp(entry->name, name) == 0 && strcmp(entry->schema, schema) == 0)
+		{
+			hash_seq_term(&status);
+			return true;
+		}
+	}
+	return false;
 }
 
 PG_FUNCTION_INFO_V1(nir_type_purposes_sql);

@@ -47,6 +47,8 @@ typedef struct NirRelation
 	int			nbodies;
 	NirBodyAccess *bodies;
 	MemoryContext memory;		/* owns the arrays */
+	char		schema[NAMEDATALEN];	/* for who may not read the catalog */
+	char		name[NAMEDATALEN];
 } NirRelation;
 
 extern void nir_relation_init(void);
@@ -57,6 +59,12 @@ extern void nir_relation_init(void);
  * tagged column.  Valid until the next call.
  */
 extern const NirRelation *nir_relation_lookup(Oid relid);
+
+/*
+ * True if a relation of this name has been found to be nir's business.  Looks
+ * only at what is cached, so it may be asked while an error is reported.
+ */
+extern bool nir_relation_is_known(const char *schema, const char *name);
 
 /*
  * True if values of the type can hold tagged ones, also inside a domain,

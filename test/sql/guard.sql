@@ -348,6 +348,17 @@ RESET SESSION AUTHORIZATION;
 SELECT attname, null_frac, most_common_vals, histogram_bounds FROM pg_stats
 	WHERE schemaname = 'vendor' AND tablename = 'settling' AND attname IN ('note', 'moved') ORDER BY 1;
 
+-- what the server itself says of a constraint shows no values, to nobody
+CREATE UNIQUE INDEX ON vendor.answer (answer);
+INSERT INTO vendor.answer VALUES (2, 1, '0301', 'canary answer');
+ALTER TABLE vendor.answer ALTER answer SET NOT NULL, ADD CHECK (answer_id < 100);
+INSERT INTO vendor.answer VALUES (100, 1, '0301', 'canary check');
+INSERT INTO vendor.answer (answer_id, person_id, unit) VALUES (3, 1, '0301');
+-- extended statistics would keep values
+CREATE STATISTICS vendor.canary_stat (mcv) ON note, moved FROM vendor.settling;
+CREATE STATISTICS vendor.canary_stat ON lower(note), unit FROM vendor.settling;
+CREATE STATISTICS vendor.plain_stat ON unit, person_id FROM vendor.settling;
+
 -- law changes reach a session that has it cached
 SET ROLE regress_g_bergen;
 RESET ROLE;
