@@ -59,13 +59,18 @@ SHLIB_LINK  =
 # ---- SQL: install script = the parts of sql/MANIFEST;
 #      upgrade script A--EXTVERSION = the steps from A on, then sql/code again ----
 SQL_PARTS   := $(addprefix sql/,$(shell sed -e 's/\#.*//' sql/MANIFEST))
-SQL_PARTS   := $(wildcard $(SQL_PARTS))
+SQL_BUILT   := sql/code/register_sql.sql sql/code/coverage_tests.sql
+SQL_PARTS   := $(foreach p,$(SQL_PARTS),$(if $(wildcard $(p))$(filter $(p),$(SQL_BUILT)),$(p)))
 SQL_CODE    := $(filter sql/code/% sql/law/%,$(SQL_PARTS))
 SQL_STEPS   := $(shell ls sql/upgrade/*--*.sql 2>/dev/null | sort -V)
 SQL_FROM    := $(foreach s,$(SQL_STEPS),$(firstword $(subst --, ,$(basename $(notdir $(s))))))
 SQL_INSTALL := sql/$(EXTENSION)--$(EXTVERSION).sql
 SQL_UPGRADE := $(foreach v,$(SQL_FROM),sql/$(EXTENSION)--$(v)--$(EXTVERSION).sql)
 DATA_built   = $(SQL_INSTALL) $(SQL_UPGRADE)
+
+# parts of the register, in their order; tests that may name rules
+REGISTER    := $(foreach p,core nir settlement tests,sql/register/$(p).sql)
+COVERING    := $(sort $(wildcard test/sql/*.sql test/specs/*.spec test/pgtap/*.sql test/t/*.pl test/unit/*.c test/hunt/*))
 
 # ---- tests: INSTANCE=temp makes a cluster, INSTANCE=running uses PGHOST/PGPORT ----
 INSTANCE    ?= temp
@@ -84,7 +89,7 @@ UNIT_CC ?= gcc
 UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
 UNIT_CFLAGS = -g -O1 -std=gnu11 -Wall -Wextra -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all
 
-EXTRA_CLEAN  = $(OBJS:.o=.d) $(OBJS:.o=.gcno) $(OBJS:.o=.gcda) \
+EXTRA_CLEAN  = $(SQL_BUILT) $(OBJS:.o=.d) $(OBJS:.o=.gcno) $(OBJS:.o=.gcda) \
 	tmp_check_sql tmp_check_iso tmp_check tmp_check.conf tmp_install tmp_unit log results regression.diffs regression.out
 
 all:
@@ -138,6 +143,20 @@ override CFLAGS += -MMD -MP
 -include $(OBJS:.o=.d)
 $(OBJS:.o=.bc): %.bc: %.o
 src/nir.o: nir.control
+
+sql/code/register_sql.sql: scripts/gen-register-sql $(REGISTER)
+	@scripts/gen-register-sql $(REGISTER) > $@.tmp
+	@mv $@.tmp $@
+
+sql/code/coverage_tests.sql: scripts/gen-coverage-tests $(COVERING)
+	@scripts/gen-coverage-tests $(COVERING) > $@.tmp
+	@mv $@.tmp $@
+
+# after a change of sql/law/data; the result is committed
+.PHONY: units
+units:
+	scripts/gen-units > sql/law/units.sql.tmp
+	mv sql/law/units.sql.tmp sql/law/units.sql
 
 $(SQL_INSTALL): $(SQL_PARTS) sql/MANIFEST nir.control
 	@for f in $(SQL_PARTS); do echo "-- $$f"; sed 's/^CREATE OR REPLACE /CREATE /' $$f; echo; done > $@.tmp

@@ -302,7 +302,6 @@ VALUES
 	('IF46-1a', 'person', 'birth_date'),
 	('IF46-1a', 'person', 'sex_code'),
 	('IF46-1b', 'person_fnr', 'fnr'),
-	('IF46-1b', 'person_fnr', 'kind'),
 	('IF46-1b', 'person_duf', 'duf'),
 	('IF46-1f', 'person', 'origin_country'),
 	('IF46-1g', 'person', 'unaccompanied_minor'),
