@@ -211,9 +211,12 @@ SELECT nir.unit_scope('municipality');
 COMMIT;
 RESET SESSION AUTHORIZATION;
 
--- PREPARE TRANSACTION and ROLLBACK end it too (prepared transactions may be off)
+-- PREPARE TRANSACTION and ROLLBACK end it too
 SET SESSION AUTHORIZATION regress_oslo;
 BEGIN; SELECT nir.begin_processing('b', '0301'); ROLLBACK; SELECT purposes FROM nir.context();
+BEGIN; SELECT nir.begin_processing('b', '0301'); PREPARE TRANSACTION 'regress_context'; SELECT purposes FROM nir.context();
+COMMIT PREPARED 'regress_context';
+SELECT purposes FROM nir.context();
 RESET SESSION AUTHORIZATION;
 
 -- unbinding takes the membership along
