@@ -25,6 +25,9 @@ WHERE o.schema = 'nir' OR o.schema IN (SELECT r.schema FROM register AS r)
 	OR o.type = 'schema' AND o.identity IN (SELECT r.schema FROM register AS r);
 COMMENT ON VIEW nir.cited_object IS
 	'which object''s comment names which rule: a paragraph, a lettered item, a requirement (R...) or a retention rule (RC...)';
+COMMENT ON COLUMN nir.cited_object.reference IS 'the rule';
+COMMENT ON COLUMN nir.cited_object.object_type IS 'kind of the object that names it';
+COMMENT ON COLUMN nir.cited_object.object IS 'the object';
 
 CREATE OR REPLACE VIEW nir.law_coverage AS
 WITH carrier AS (

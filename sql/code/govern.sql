@@ -21,12 +21,23 @@ WHERE a.attnum > 0 AND NOT a.attisdropped
 	AND a.atttypid >= 16384
 	AND nir.type_purposes(a.atttypid, a.atttypmod) IS NOT NULL;
 COMMENT ON VIEW nir.governed_column IS 'every column that holds tagged values, with the purposes it serves';
+COMMENT ON COLUMN nir.governed_column.relation IS 'the table';
+COMMENT ON COLUMN nir.governed_column.column_name IS 'the column';
+COMMENT ON COLUMN nir.governed_column.type IS 'its type with the modifier';
+COMMENT ON COLUMN nir.governed_column.purposes IS 'purposes that every value in it serves';
 
 CREATE OR REPLACE VIEW nir.access_matrix AS
 SELECT g.relation, g.category, a.body_kind, a.verb, a.scope, a.purposes, a.citation
 FROM nir.governed_relation g
 JOIN nir.relation_access a USING (relation);
 COMMENT ON VIEW nir.access_matrix IS 'what each kind of body may do with each governed relation, on which rows, for which purposes, by which rule';
+COMMENT ON COLUMN nir.access_matrix.relation IS 'the governed table';
+COMMENT ON COLUMN nir.access_matrix.category IS 'kind of data';
+COMMENT ON COLUMN nir.access_matrix.body_kind IS 'kind of body';
+COMMENT ON COLUMN nir.access_matrix.verb IS 'select, insert, update or delete';
+COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, connected, new';
+COMMENT ON COLUMN nir.access_matrix.purposes IS 'under which purposes';
+COMMENT ON COLUMN nir.access_matrix.citation IS 'the rule it follows';
 
 -- the person's current connection to one of the acting body's units
 CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text) RETURNS text

@@ -32,7 +32,7 @@ $raised{"NR$1$2$3"} = 1 while $errors =~ /MAKE_SQLSTATE\('N','R','(\w)','(\w)','
 foreach my $file (grep { m{^sql/.*\.sql$} } sources())
 {
 	my $sql = slurp_file($file);
-	$raised{$1} = 1 while $sql =~ /'(NR\w{3})'/g;
+	$raised{$1} = 1 while $sql =~ /'(NR\d{3})'/g;
 }
 my %listed;
 my $sqlstates = slurp_file('docs/reference/sqlstates.md');
