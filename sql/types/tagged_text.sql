@@ -526,13 +526,13 @@ CREATE OPERATOR pg_catalog.|| (
 COMMENT ON OPERATOR pg_catalog.|| (text, nir.tagged_text) IS 'concatenate';
 
 CREATE FUNCTION pg_catalog.lower(nir.tagged_text) RETURNS nir.tagged_text
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_tagged_text_lower';
 COMMENT ON FUNCTION pg_catalog.lower(nir.tagged_text) IS
 	'lower case';
 
 CREATE FUNCTION pg_catalog.upper(nir.tagged_text) RETURNS nir.tagged_text
-	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_tagged_text_upper';
 COMMENT ON FUNCTION pg_catalog.upper(nir.tagged_text) IS
 	'upper case';
@@ -722,7 +722,7 @@ COMMENT ON FUNCTION pg_catalog.starts_with(nir.tagged_text, text) IS
 	'true if the text begins with this prefix; implementation of ^@ operator';
 
 -- An invalid pattern makes both LIKE and NOT LIKE false, so they are not each
--- other's negators.
+-- other's negators; without one, the selectivity functions of NOT LIKE refuse.
 
 CREATE OPERATOR pg_catalog.~~ (
 	FUNCTION = nir.tagged_text_like,
@@ -737,8 +737,8 @@ CREATE OPERATOR pg_catalog.!~~ (
 	FUNCTION = nir.tagged_text_not_like,
 	LEFTARG = nir.tagged_text,
 	RIGHTARG = text,
-	RESTRICT = pg_catalog.nlikesel,
-	JOIN = pg_catalog.nlikejoinsel
+	RESTRICT = pg_catalog.neqsel,
+	JOIN = pg_catalog.neqjoinsel
 );
 COMMENT ON OPERATOR pg_catalog.!~~ (nir.tagged_text, text) IS 'does not match LIKE expression';
 
@@ -755,8 +755,8 @@ CREATE OPERATOR pg_catalog.!~~* (
 	FUNCTION = nir.tagged_text_not_ilike,
 	LEFTARG = nir.tagged_text,
 	RIGHTARG = text,
-	RESTRICT = pg_catalog.icnlikesel,
-	JOIN = pg_catalog.icnlikejoinsel
+	RESTRICT = pg_catalog.neqsel,
+	JOIN = pg_catalog.neqjoinsel
 );
 COMMENT ON OPERATOR pg_catalog.!~~* (nir.tagged_text, text) IS 'does not match LIKE expression, case-insensitive';
 

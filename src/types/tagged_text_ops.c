@@ -8,8 +8,9 @@
  * all of them allow, possibly nothing.  No function here looks at the
  * context: a result is guarded by its own tag.
  *
- * LIKE, NOT LIKE and ^@ are LEAKPROOF, so that they reach an index below a
- * row-level security policy.  Hence LIKE has its own matcher, which neither
+ * LIKE, NOT LIKE, ^@, lower() and upper() are LEAKPROOF, so that a search for
+ * a name, also a case-blind one, reaches an index below a row-level security
+ * policy.  Hence LIKE has its own matcher, which neither
  * raises nor recurses, and where the server's would raise (a pattern that
  * ends in a lone backslash, a collation that is not deterministic) nothing
  * matches: LIKE and NOT LIKE are both false.
@@ -40,6 +41,8 @@
 PG_FUNCTION_INFO_V1(nir_tagged_text_concat);
 PG_FUNCTION_INFO_V1(nir_tagged_text_concat_text);
 PG_FUNCTION_INFO_V1(nir_text_concat_tagged_text);
+PG_FUNCTION_INFO_V1(nir_tagged_text_lower);
+PG_FUNCTION_INFO_V1(nir_tagged_text_upper);
 PG_FUNCTION_INFO_V1(nir_tagged_text_length);
 PG_FUNCTION_INFO_V1(nir_tagged_text_starts_with);
 PG_FUNCTION_INFO_V1(nir_tagged_text_like);
@@ -102,8 +105,6 @@ keep_tag(FunctionCallInfo fcinfo, PGFunction function)
 	} \
 	extern Datum nir_tagged_text_##name(PG_FUNCTION_ARGS)
 
-KEEPS_TAG(lower, lower);
-KEEPS_TAG(upper, upper);
 KEEPS_TAG(initcap, initcap);
 KEEPS_TAG(left, text_left);
 KEEPS_TAG(right, text_right);
@@ -118,6 +119,46 @@ KEEPS_TAG(rtrim, rtrim);
 KEEPS_TAG(rtrim_blanks, rtrim1);
 KEEPS_TAG(replace, replace_text);
 KEEPS_TAG(split_part, split_part);
+
+/*
+ * As keep_tag, for lower() and upper(): a text that the locale's converter
+ * refuses comes back as it is, so that no error depends on a value.  The
+ * converter holds nothing but memory when it raises.
+ */
+static Datum
+fold_quietly(FunctionCallInfo fcinfo, PGFunction function)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	volatile Datum result = PG_GETARG_DATUM(0);
+
+	PG_TRY();
+	{
+		result = keep_tag(fcinfo, function);
+	}
+	PG_CATCH();
+	{
+		int			code = geterrcode();
+
+		if (code != ERRCODE_CHARACTER_NOT_IN_REPERTOIRE && code != ERRCODE_INTERNAL_ERROR)
+			PG_RE_THROW();
+		MemoryContextSwitchTo(caller);
+		FlushErrorState();
+	}
+	PG_END_TRY();
+	return result;
+}
+
+Datum
+nir_tagged_text_lower(PG_FUNCTION_ARGS)
+{
+	return fold_quietly(fcinfo, lower);
+}
+
+Datum
+nir_tagged_text_upper(PG_FUNCTION_ARGS)
+{
+	return fold_quietly(fcinfo, upper);
+}
 
 Datum
 nir_tagged_text_length(PG_FUNCTION_ARGS)

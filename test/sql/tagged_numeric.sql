@@ -99,6 +99,14 @@ INSERT INTO regress_numeric.t VALUES (-99, 5);
 \echo :LAST_ERROR_SQLSTATE
 RESET ROLE;
 
+-- ---- damaged values are compared, hashed and sorted ----
+CREATE CAST (bytea AS nir.tagged_numeric) WITHOUT FUNCTION;
+SELECT v, v::nir.tagged_numeric = 0 AS zero, v::nir.tagged_numeric < 5 AS lt,
+	nir.tagged_numeric_hash(v::nir.tagged_numeric) = pg_catalog.hash_numeric(0) AS hash
+FROM (VALUES (''::bytea), ('\x01'), ('\x01000000'), ('\x0100000000'), ('\x010000000000'), ('\x0100000000000000')) AS s(v)
+ORDER BY v::nir.tagged_numeric, v;
+DROP CAST (bytea AS nir.tagged_numeric);
+
 -- ---- COPY, binary too ----
 \getenv abs_builddir PG_ABS_BUILDDIR
 CREATE TABLE regress_numeric.copied (LIKE regress_numeric.t);

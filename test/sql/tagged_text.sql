@@ -94,6 +94,14 @@ SELECT 'x\'::nir.tagged_text LIKE 'x\' AS l, 'x\'::nir.tagged_text NOT LIKE 'x\'
 SELECT pg_catalog.repeat('ab', 100000)::nir.tagged_text LIKE pg_catalog.repeat('%b', 100000) AS deep;
 SELECT name ~ '^K' AS a, name !~ '^K' AS b, name ~* '^k' AS c, name !~* '^k' AS d, name SIMILAR TO 'K%' AS e FROM regress_text.t WHERE id = 8;
 
+-- every operator can be planned, in a restriction and in a join
+SELECT count(*) FILTER (WHERE name LIKE '%a%') AS l, count(*) FILTER (WHERE name NOT LIKE '%a%') AS nl FROM regress_text.t;
+SELECT count(*) FROM regress_text.t WHERE name NOT LIKE '%a%' AND name NOT ILIKE '%b%' AND name ILIKE 'o%' AND name ~ 'O'
+	AND name !~ 'x' AND name ~* 'O' AND name !~* 'x' AND name ^@ 'O';
+SELECT count(*) FROM regress_text.t JOIN regress_text.t p ON t.name LIKE p.other AND t.id < 0;
+SELECT count(*) FROM regress_text.t JOIN regress_text.t p ON t.name NOT LIKE p.other AND t.name NOT ILIKE p.other
+	AND t.name ILIKE p.other || '%' AND t.id < 0 AND p.id < 0;
+
 -- ---- what applications write ----
 SELECT name || ' ' || family AS a, name || 1 AS b, 'a' || name AS c, name || other AS d, other || name AS e
 FROM regress_text.t WHERE id = 8;
@@ -211,6 +219,37 @@ SELECT name || 1 FROM regress_text.t WHERE id = 8;
 INSERT INTO regress_text.t (id, name) VALUES (-99, 'secret');
 \echo :LAST_ERROR_SQLSTATE
 RESET ROLE;
+
+-- ---- what may go to an index below a row-level security policy ----
+ALTER TABLE regress_text.t ADD unit integer;
+UPDATE regress_text.t SET unit = id % 5;
+CREATE INDEX t_unit ON regress_text.t (unit);
+ALTER TABLE regress_text.t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON regress_text.t USING (unit = 3);
+SELECT nir.bind_role('regress_text_reader', '0301', purposes => '{b}', default_purpose => '{b}') IS NULL AS bound;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SET ROLE regress_text_reader;
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE name = 'Kari8';
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE name = 'Kari8'::text;
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE name LIKE 'Kari8%';
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE name ^@ 'Kari8';
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE lower(name) LIKE 'kari8%';
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE lower(name) = 'kari8';
+EXPLAIN (COSTS OFF) SELECT id FROM regress_text.t WHERE name ILIKE 'Kari8%';
+RESET ROLE;
+RESET enable_seqscan;
+RESET enable_bitmapscan;
+SELECT nir.unbind_role('regress_text_reader', '0301') IS NULL AS unbound;
+
+-- ---- damaged values are compared, hashed and sorted, and may be used for nothing ----
+CREATE CAST (bytea AS nir.tagged_text) WITHOUT FUNCTION;
+SELECT v::nir.tagged_text = ''::text AS empty, nir.tagged_text_hash(v::nir.tagged_text) = pg_catalog.hashtext('') AS hash,
+	v::nir.tagged_text LIKE '%' AS l, v::nir.tagged_text < 'a' AS lt
+FROM (VALUES (''::bytea), ('\x01'), ('\x010203'), ('\x01000000')) AS s(v);
+SELECT v FROM (VALUES ('\xffffffff62'::bytea), (''), ('\x01'), ('\xffffffff61')) AS s(v) ORDER BY v::nir.tagged_text, v;
+SELECT (v::nir.tagged_text)::nir.tagged_text(a) FROM (VALUES ('\x01'::bytea)) AS s(v);
+DROP CAST (bytea AS nir.tagged_text);
 
 -- ---- COPY in every format ----
 \getenv abs_builddir PG_ABS_BUILDDIR
