@@ -20,6 +20,7 @@
 #include "nodes/bitmapset.h"
 #include "nodes/parsenodes.h"
 #include "utils/acl.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rls.h"
 
@@ -308,10 +309,27 @@ refuse_privileged(void)
 			 errhint("Use a role bound with nir.bind_role.")));
 }
 
+/*
+ * The cached entry, after hearing what other sessions have changed: a right
+ * taken away ends now, not when the transaction does.
+ */
+static const NirRelation *
+lookup_current(Oid relid, bool *heard)
+{
+	const NirRelation *relation = nir_relation_lookup(relid);
+
+	if (relation == NULL || *heard)
+		return relation;
+	AcceptInvalidationMessages();
+	*heard = true;
+	return nir_relation_lookup(relid);
+}
+
 bool
 nir_statement_check(List *range_table, bool report, bool *governed)
 {
 	const NirContext *context = NULL;
+	bool		heard = false;
 	ListCell   *cell;
 
 	foreach(cell, range_table)
@@ -321,7 +339,7 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 
 		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW)
 			continue;
-		relation = nir_relation_lookup(rte->relid);
+		relation = lookup_current(rte->relid, &heard);
 		if (relation == NULL)
 			continue;
 		if (nir_session_is_exempt())
