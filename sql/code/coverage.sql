@@ -85,5 +85,3 @@ COMMENT ON COLUMN nir.law_coverage.carried IS
 	'item: a column of a governed table holds it; purpose: an access rule in force uses it; retention: a function names it; others: an object names it';
 COMMENT ON COLUMN nir.law_coverage.objects IS 'objects that carry it or name it in their comment';
 COMMENT ON COLUMN nir.law_coverage.tests IS 'tests that say they cover it';
-
-GRANT SELECT ON nir.cited_object, nir.law_coverage TO PUBLIC;

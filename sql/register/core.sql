@@ -122,6 +122,23 @@ REVOKE ALL ON FUNCTION @register@.stamp() FROM PUBLIC;
 COMMENT ON FUNCTION @register@.stamp() IS
 	'trigger: who registered a row and when is the database''s word, and a row never moves to another person';
 
+CREATE FUNCTION @register@.stamp_maker() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $stamp_maker$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		NEW.registered_in := pg_current_xact_id();
+	ELSE
+		NEW.registered_in := OLD.registered_in;
+	END IF;
+	RETURN NEW;
+END
+$stamp_maker$;
+REVOKE ALL ON FUNCTION @register@.stamp_maker() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.stamp_maker() IS
+	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come';
+
 CREATE FUNCTION @register@.check_unit() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
@@ -185,7 +202,8 @@ CREATE TABLE @register@.person_name (
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
-	EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, valid WITH &&)
+	CONSTRAINT person_name_one_at_a_time
+		EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, valid WITH &&)
 );
 CREATE INDEX ON @register@.person_name (person_id);
 CREATE INDEX ON @register@.person_name (family_name, given_name);
@@ -267,11 +285,13 @@ CREATE TABLE @register@.residence_permit (
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
-	CHECK (applied_on <= decided_on),
-	CHECK (applied_on IS NOT NULL OR decided_on IS NOT NULL),
-	CHECK ((decided_on IS NULL) = (outcome_code IS NULL)),
-	CHECK (valid IS NULL OR (outcome_code IS NOT NULL AND outcome_code = 'granted')),
-	EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, valid WITH &&)
+	CONSTRAINT decided_after_application CHECK (applied_on <= decided_on),
+	CONSTRAINT applied_or_decided CHECK (num_nonnulls(applied_on, decided_on) > 0),
+	CONSTRAINT decision_has_outcome CHECK ((decided_on IS NULL) = (outcome_code IS NULL)),
+	CONSTRAINT period_only_if_granted
+		CHECK (valid IS NULL OR (outcome_code IS NOT NULL AND outcome_code = 'granted')),
+	CONSTRAINT residence_permit_one_at_a_time
+		EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, valid WITH &&)
 		WHERE (valid IS NOT NULL AND NOT overlap_accepted)
 );
 CREATE INDEX ON @register@.residence_permit (person_id);
@@ -309,6 +329,8 @@ COMMENT ON FUNCTION @register@.connect_registrar() IS
 
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.person
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER stamp_maker BEFORE INSERT OR UPDATE ON @register@.person
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp_maker();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.person_name
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.person_fnr
@@ -358,6 +380,8 @@ AS $find_or_connect$
 #variable_conflict use_column
 DECLARE
 	context record := nir.context();
+	wanted_fnr nir.fnr;
+	wanted_duf nir.duf;
 	found_id bigint;
 BEGIN
 	IF context.body IS NULL THEN
@@ -378,12 +402,14 @@ BEGIN
 			HINT = 'Give ground => the case number that makes it necessary; it is stored with the connection.';
 	END IF;
 
-	IF find_or_connect.fnr IS NOT NULL THEN
+	wanted_fnr := find_or_connect.fnr;
+	wanted_duf := find_or_connect.duf;
+	IF wanted_fnr IS NOT NULL THEN
 		SELECT p.person_id INTO found_id FROM @register@.person_fnr AS p
-		WHERE p.fnr = nir.fnr(find_or_connect.fnr) AND p.status = 'active';
+		WHERE p.fnr = wanted_fnr AND p.status = 'active';
 	ELSE
 		SELECT p.person_id INTO found_id FROM @register@.person_duf AS p
-		WHERE p.duf = nir.duf(find_or_connect.duf) AND p.status = 'active';
+		WHERE p.duf = wanted_duf AND p.status = 'active';
 	END IF;
 	IF found_id IS NULL THEN
 		RAISE EXCEPTION USING

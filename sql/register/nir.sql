@@ -53,7 +53,7 @@ CREATE TABLE @register@.intro_programme (
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	-- what a fact within the programme points at, so that both name one person
 	UNIQUE (intro_programme_id, person_id),
-	CHECK (offered_on IS NOT NULL OR claimed_on IS NOT NULL)
+	CONSTRAINT offered_or_claimed CHECK (num_nonnulls(offered_on, claimed_on) > 0)
 );
 CREATE INDEX ON @register@.intro_programme (person_id);
 CREATE INDEX ON @register@.intro_programme (unit, available_on);
@@ -72,7 +72,7 @@ CREATE TABLE @register@.programme_decision (
 	kind		text NOT NULL CHECK (kind IN ('grant', 'refusal', 'change', 'stop')),
 	decided_on	date NOT NULL,
 	decided_by	text NOT NULL DEFAULT nir.current_actor() CHECK (decided_by <> ''),
-	automated	boolean NOT NULL DEFAULT false CHECK (NOT automated),
+	automated	boolean NOT NULL DEFAULT false CONSTRAINT decided_by_a_human CHECK (NOT automated),
 	legal_basis	nir.tagged_text('b,i,m,n,p,q') NOT NULL,
 	reason		nir.tagged_text('b,i,m,n,p,q'),
 	supersedes	bigint REFERENCES @register@.programme_decision,
@@ -82,7 +82,7 @@ CREATE TABLE @register@.programme_decision (
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	FOREIGN KEY (intro_programme_id, person_id)
 		REFERENCES @register@.intro_programme (intro_programme_id, person_id),
-	CHECK (kind <> 'refusal' OR reason IS NOT NULL)
+	CONSTRAINT refusal_has_reasons CHECK (kind <> 'refusal' OR reason IS NOT NULL)
 );
 CREATE INDEX ON @register@.programme_decision (intro_programme_id);
 CREATE INDEX ON @register@.programme_decision (person_id);
@@ -114,10 +114,12 @@ CREATE TABLE @register@.programme_period (
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	FOREIGN KEY (intro_programme_id, person_id)
 		REFERENCES @register@.intro_programme (intro_programme_id, person_id),
-	CHECK (stopped_on >= started_on),
-	CHECK ((stopped_on IS NULL) = (stop_kind IS NULL)),
-	CHECK (end_reason IS NULL OR (stop_kind IS NOT NULL AND stop_kind = 'permanent')),
-	EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&,
+	CONSTRAINT stops_after_start CHECK (stopped_on >= started_on),
+	CONSTRAINT stop_has_kind CHECK ((stopped_on IS NULL) = (stop_kind IS NULL)),
+	CONSTRAINT end_reason_only_if_permanent
+		CHECK (end_reason IS NULL OR (stop_kind IS NOT NULL AND stop_kind = 'permanent')),
+	CONSTRAINT programme_period_one_at_a_time
+		EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&,
 		daterange(started_on, stopped_on, '[]') WITH &&)
 );
 CREATE INDEX ON @register@.programme_period (intro_programme_id);
@@ -148,10 +150,10 @@ CREATE TABLE @register@.training (
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	UNIQUE (training_id, person_id),
-	CHECK (stopped_on >= started_on),
-	CHECK (stopped_on IS NULL OR started_on IS NOT NULL),
-	CHECK (provider_kind <> 'county' OR granted_on >= '2023-08-01'),
-	CHECK (right_category <> 'may_be_offered')
+	CONSTRAINT stops_after_start CHECK (stopped_on >= started_on),
+	CONSTRAINT stop_needs_start CHECK (stopped_on IS NULL OR started_on IS NOT NULL),
+	CONSTRAINT county_from_2023 CHECK (provider_kind <> 'county' OR granted_on >= '2023-08-01'),
+	CONSTRAINT right_of_training CHECK (right_category <> 'may_be_offered')
 );
 CREATE INDEX ON @register@.training (person_id);
 CREATE INDEX ON @register@.training (unit, started_on);
@@ -179,9 +181,9 @@ CREATE TABLE @register@.training_hours (
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	FOREIGN KEY (training_id, person_id) REFERENCES @register@.training (training_id, person_id),
-	CHECK (NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)),
-	CHECK (num_nonnulls(norwegian, society) > 0),
-	CHECK (module IS NULL OR (society IS NOT NULL AND lower(period) >= '2022-01-01'))
+	CONSTRAINT period_is_bounded CHECK (NOT isempty(period) AND NOT lower_inf(period) AND NOT upper_inf(period)),
+	CONSTRAINT some_hours CHECK (num_nonnulls(norwegian, society) > 0),
+	CONSTRAINT module_from_2022 CHECK (module IS NULL OR (society IS NOT NULL AND lower(period) >= '2022-01-01'))
 );
 CREATE INDEX ON @register@.training_hours (training_id);
 CREATE INDEX ON @register@.training_hours (person_id);

@@ -13,19 +13,19 @@ CREATE TABLE @register@.settlement (
 	case_opened_on date NOT NULL,
 	requested_unit nir.unit REFERENCES nir.unit_code,
 	accepted_on	date,
-	settled_on	date CHECK (settled_on <= CURRENT_DATE),
+	settled_on	date CONSTRAINT settled_not_in_the_future CHECK (settled_on <= CURRENT_DATE),
 	settled_unit nir.unit REFERENCES nir.unit_code,
 	closed_on	date,
-	process_note nir.tagged_text('b,d,e,g,h,m,n,p,q') CHECK (length(process_note) <= 1000),
+	process_note nir.tagged_text('b,d,e,g,h,m,n,p,q') CONSTRAINT note_of_1000_characters CHECK (length(process_note) <= 1000),
 	available_on date NOT NULL DEFAULT CURRENT_DATE,
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	UNIQUE (settlement_id, person_id),
-	CHECK (accepted_on >= case_opened_on),
-	CHECK (settled_on >= case_opened_on),
-	CHECK (closed_on >= case_opened_on),
-	CHECK ((settled_on IS NULL) = (settled_unit IS NULL))
+	CONSTRAINT accepted_after_opening CHECK (accepted_on >= case_opened_on),
+	CONSTRAINT settled_after_opening CHECK (settled_on >= case_opened_on),
+	CONSTRAINT closed_after_opening CHECK (closed_on >= case_opened_on),
+	CONSTRAINT settled_somewhere CHECK ((settled_on IS NULL) = (settled_unit IS NULL))
 );
 CREATE INDEX ON @register@.settlement (person_id);
 CREATE INDEX ON @register@.settlement (unit, settled_on);
@@ -49,14 +49,14 @@ CREATE TABLE @register@.settlement_wish (
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
 	rank		smallint NOT NULL DEFAULT 1 CHECK (rank > 0),
 	wished_unit	nir.unit REFERENCES nir.unit_code,
-	wish		nir.tagged_text('d,g,m,n,p,q') CHECK (length(wish) <= 1000),
+	wish		nir.tagged_text('d,g,m,n,p,q') CONSTRAINT wish_of_1000_characters CHECK (length(wish) <= 1000),
 	available_on date NOT NULL DEFAULT CURRENT_DATE,
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	UNIQUE (settlement_id, rank),
 	FOREIGN KEY (settlement_id, person_id) REFERENCES @register@.settlement (settlement_id, person_id),
-	CHECK (num_nonnulls(wished_unit, wish) > 0)
+	CONSTRAINT some_wish CHECK (num_nonnulls(wished_unit, wish) > 0)
 );
 CREATE INDEX ON @register@.settlement_wish (person_id);
 CREATE INDEX ON @register@.settlement_wish (unit, available_on);

@@ -165,9 +165,10 @@ CREATE TABLE @register@.test_result (
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	FOREIGN KEY (test_part_id, person_id, part_kind)
 		REFERENCES @register@.test_part (test_part_id, person_id, part_kind),
-	CHECK (final_on >= notified_on),
-	CHECK (NOT automated OR part_kind IN ('listening', 'reading', 'society')),
-	CHECK (CASE
+	CONSTRAINT final_after_notice CHECK (final_on >= notified_on),
+	CONSTRAINT automated_only_with_one_right_answer
+		CHECK (NOT automated OR part_kind IN ('listening', 'reading', 'society')),
+	CONSTRAINT result_on_the_scale_of_the_part CHECK (CASE
 		WHEN part_kind IN ('listening', 'reading', 'writing', 'speaking')
 			THEN result IN ('under_A1', 'A1', 'A2', 'B1', 'B2', 'not_assessable')
 		WHEN part_kind IN ('c1_reading_speaking', 'c1_listening_writing')

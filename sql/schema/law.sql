@@ -271,8 +271,3 @@ COMMENT ON COLUMN nir.language.name_en IS 'English name';
 COMMENT ON COLUMN nir.language.source IS 'where the code comes from (R293)';
 COMMENT ON COLUMN nir.language.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.language', 'WHERE NOT builtin');
-
--- the law is public
-GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
-	nir.body_kind, nir.category, nir.access_rule, nir.retention_rule, nir.item,
-	nir.item_column, nir.country, nir.language TO PUBLIC;

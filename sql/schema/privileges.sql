@@ -16,7 +16,7 @@ BEGIN
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
 				current_actor, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
-				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule}'::name[])
+				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
 					t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
@@ -34,7 +34,8 @@ $grant$;
 
 -- the law, and what is in force of it, is no secret
 GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession, nir.body_kind,
-	nir.category, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.law_coverage,
+	nir.category, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.country, nir.language,
+	nir.cited_object, nir.law_coverage,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
 
 -- administration
