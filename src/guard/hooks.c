@@ -9,6 +9,7 @@
 #include "catalog/objectaccess.h"
 #include "executor/executor.h"
 #include "parser/analyze.h"
+#include "tcop/utility.h"
 #include "utils/elog.h"
 
 #include "guard/definition.h"
@@ -17,10 +18,12 @@
 #include "guard/relation.h"
 #include "guard/stamp.h"
 #include "guard/statement.h"
+#include "guard/utility.h"
 
 static ExecutorCheckPerms_hook_type next_check_perms = NULL;
 static ExecutorStart_hook_type next_executor_start = NULL;
 static ExecutorRun_hook_type next_executor_run = NULL;
+static ProcessUtility_hook_type next_process_utility = NULL;
 static object_access_hook_type next_object_access = NULL;
 static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
 static emit_log_hook_type next_emit_log = NULL;
@@ -56,6 +59,42 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		next_executor_run(query, direction, count, execute_once);
 	else
 		standard_ExecutorRun(query, direction, count, execute_once);
+}
+
+static void
+run_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
+			ProcessUtilityContext context, ParamListInfo params,
+			QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
+{
+	if (next_process_utility != NULL)
+		next_process_utility(statement, source, read_only_tree, context, params,
+							 environment, dest, completion);
+	else
+		standard_ProcessUtility(statement, source, read_only_tree, context, params,
+								environment, dest, completion);
+}
+
+static void
+process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
+				ProcessUtilityContext context, ParamListInfo params,
+				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
+{
+	if (!nir_utility_reads_tagged_input(statement))
+	{
+		run_utility(statement, source, read_only_tree, context, params,
+					environment, dest, completion);
+		return;
+	}
+	PG_TRY();
+	{
+		run_utility(statement, source, read_only_tree, context, params,
+					environment, dest, completion);
+	}
+	PG_CATCH();
+	{
+		nir_utility_rethrow_unquoted();
+	}
+	PG_END_TRY();
 }
 
 static void
@@ -95,6 +134,8 @@ nir_guard_init(void)
 	ExecutorStart_hook = executor_start;
 	next_executor_run = ExecutorRun_hook;
 	ExecutorRun_hook = executor_run;
+	next_process_utility = ProcessUtility_hook;
+	ProcessUtility_hook = process_utility;
 	next_object_access = object_access_hook;
 	object_access_hook = object_access;
 	next_post_parse_analyze = post_parse_analyze_hook;

@@ -143,6 +143,22 @@ refuse_duf_control(Node *escontext)
 			 errhint("Look for a mistyped or swapped digit.")));
 }
 
+/*
+ * A warning without CONTEXT: COPY's would quote the number.
+ */
+static void
+warn_duf(int code, const char *message, const char *hint)
+{
+	ErrorContextCallback *caller = error_context_stack;
+
+	error_context_stack = NULL;
+	ereport(WARNING,
+			(errcode(code),
+			 errmsg_internal("%s", message),
+			 errhint("%s", hint)));
+	error_context_stack = caller;
+}
+
 /* True if the number may be stored; else as the refusals. */
 static bool
 accept_duf(uint64 duf, Node *escontext)
@@ -155,16 +171,14 @@ accept_duf(uint64 duf, Node *escontext)
 	{
 		if (nir_duf_checksum() == NIR_DUF_ERROR)
 			return refuse_duf_control(escontext);
-		ereport(WARNING,
-				(errcode(NIR_ERRCODE_ID_CHECK_DIGITS),
-				 errmsg("control digits of a DUF number seem wrong"),
-				 errhint("Look for a mistyped or swapped digit.")));
+		warn_duf(NIR_ERRCODE_ID_CHECK_DIGITS,
+				 "control digits of a DUF number seem wrong",
+				 "Look for a mistyped or swapped digit.");
 	}
 	if (year < 1970 || year > current_year())
-		ereport(WARNING,
-				(errcode(NIR_ERRCODE_ID_DATE),
-				 errmsg("a DUF number begins with a year in which nobody can have applied"),
-				 errhint("The first four digits are the year of the first application.")));
+		warn_duf(NIR_ERRCODE_ID_DATE,
+				 "a DUF number begins with a year in which nobody can have applied",
+				 "The first four digits are the year of the first application.");
 	return true;
 }
 

@@ -355,6 +355,19 @@ INSERT INTO vendor.answer VALUES (2, 1, '0301', 'canary answer');
 ALTER TABLE vendor.answer ALTER answer SET NOT NULL, ADD CHECK (answer_id < 100);
 INSERT INTO vendor.answer VALUES (100, 1, '0301', 'canary check');
 INSERT INTO vendor.answer (answer_id, person_id, unit) VALUES (3, 1, '0301');
+-- nor does COPY quote what it was reading
+\set SHOW_CONTEXT always
+COPY vendor.answer FROM STDIN;
+4	1	0301	canary line	too much
+\.
+COPY vendor.answer FROM STDIN (FORMAT csv);
+5,1,canary unit,canary value
+\.
+CREATE TABLE vendor.numbers (duf nir.duf(a), fnr nir.fnr(a));
+COPY vendor.numbers FROM STDIN;
+200500000008	01013699922
+\.
+\set SHOW_CONTEXT never
 -- extended statistics would keep values
 CREATE STATISTICS vendor.canary_stat (mcv) ON note, moved FROM vendor.settling;
 CREATE STATISTICS vendor.canary_stat ON lower(note), unit FROM vendor.settling;
