@@ -139,6 +139,24 @@ REVOKE ALL ON FUNCTION @register@.stamp_maker() FROM PUBLIC;
 COMMENT ON FUNCTION @register@.stamp_maker() IS
 	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come';
 
+CREATE FUNCTION @register@.mark_fresh() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $mark_fresh$
+BEGIN
+	-- whoever could choose it could show the row to another's later transaction
+	IF TG_OP = 'INSERT' THEN
+		NEW.registered_in := pg_current_xact_id();
+	ELSE
+		NEW.registered_in := OLD.registered_in;
+	END IF;
+	RETURN NEW;
+END
+$mark_fresh$;
+REVOKE ALL ON FUNCTION @register@.mark_fresh() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.mark_fresh() IS
+	'trigger: in which transaction a row was made is the database''s word';
+
 CREATE FUNCTION @register@.check_unit() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
@@ -341,6 +359,8 @@ CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.connection
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.residence_permit
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER mark_fresh BEFORE INSERT OR UPDATE ON @register@.person
+	FOR EACH ROW EXECUTE FUNCTION @register@.mark_fresh();
 CREATE TRIGGER connect_registrar AFTER INSERT ON @register@.person
 	FOR EACH ROW EXECUTE FUNCTION @register@.connect_registrar();
 
