@@ -16,11 +16,12 @@ create_nir($node, 'postgres');
 	local $ENV{PGHOST} = $node->host;
 	local $ENV{PGPORT} = $node->port;
 	local $ENV{PGDATABASE} = 'postgres';
-	foreach my $kind (qw(functions types relations settings))
+	foreach my $file (qw(reference/functions reference/types reference/relations reference/settings))
 	{
+		my $kind = $file =~ s{.*/}{}r;
 		my ($printed, $err) = run_command([ 'scripts/reference', 'print', $kind ]);
-		chomp(my $written = slurp_file("docs/reference/$kind.md"));
-		ok($printed eq $written, "docs/reference/$kind.md is what scripts/reference writes")
+		chomp(my $written = slurp_file("docs/$file.md"));
+		ok($printed eq $written, "docs/$file.md is what scripts/reference writes")
 		  or diag(difference($written, $printed));
 	}
 }
