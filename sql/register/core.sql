@@ -139,24 +139,6 @@ REVOKE ALL ON FUNCTION @register@.stamp_maker() FROM PUBLIC;
 COMMENT ON FUNCTION @register@.stamp_maker() IS
 	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come';
 
-CREATE FUNCTION @register@.mark_fresh() RETURNS trigger
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
-	SET search_path = pg_catalog, pg_temp
-AS $mark_fresh$
-BEGIN
-	-- whoever could choose it could show the row to another's later transaction
-	IF TG_OP = 'INSERT' THEN
-		NEW.registered_in := pg_current_xact_id();
-	ELSE
-		NEW.registered_in := OLD.registered_in;
-	END IF;
-	RETURN NEW;
-END
-$mark_fresh$;
-REVOKE ALL ON FUNCTION @register@.mark_fresh() FROM PUBLIC;
-COMMENT ON FUNCTION @register@.mark_fresh() IS
-	'trigger: in which transaction a row was made is the database''s word';
-
 CREATE FUNCTION @register@.check_unit() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
@@ -359,10 +341,32 @@ CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.connection
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.residence_permit
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
-CREATE TRIGGER mark_fresh BEFORE INSERT OR UPDATE ON @register@.person
-	FOR EACH ROW EXECUTE FUNCTION @register@.mark_fresh();
 CREATE TRIGGER connect_registrar AFTER INSERT ON @register@.person
 	FOR EACH ROW EXECUTE FUNCTION @register@.connect_registrar();
+
+CREATE FUNCTION @register@.require_task() RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $require_task$
+DECLARE
+	context record := nir.context();
+BEGIN
+	IF context.body IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR010',
+			MESSAGE = 'finding or connecting a person needs a declared purpose',
+			HINT = 'BEGIN, then SELECT nir.begin_processing(purpose, unit).';
+	ELSIF NOT context.purposes <@ '{a,b,c,d}'::nir.purposes THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR021',
+			MESSAGE = format('a person is not found or connected for the declared purpose %s', context.purposes),
+			HINT = 'Connections serve the tasks a, b, c and d: declare the one in hand.';
+	END IF;
+END
+$require_task$;
+REVOKE ALL ON FUNCTION @register@.require_task() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.require_task() IS
+	'raises unless a task that connections serve is declared: IL § 41 (1), IL § 43 (2); for the functions below';
 
 CREATE FUNCTION @register@.require_connection(person_id bigint) RETURNS void
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
@@ -372,6 +376,7 @@ AS $require_connection$
 DECLARE
 	context record := nir.context();
 BEGIN
+	PERFORM @register@.require_task();
 	PERFORM FROM @register@.connection AS c
 	WHERE c.person_id = require_connection.person_id AND upper_inf(c.valid)
 		AND c.unit = ANY (nir.unit_scope(context.body_kind));
@@ -404,12 +409,7 @@ DECLARE
 	wanted_duf nir.duf;
 	found_id bigint;
 BEGIN
-	IF context.body IS NULL THEN
-		RAISE EXCEPTION USING
-			ERRCODE = 'NR010',
-			MESSAGE = 'finding a person needs a declared purpose',
-			HINT = 'BEGIN, then SELECT nir.begin_processing(purpose, unit).';
-	END IF;
+	PERFORM @register@.require_task();
 	IF num_nonnulls(find_or_connect.fnr, find_or_connect.duf) <> 1 THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'invalid_parameter_value',
