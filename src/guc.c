@@ -79,11 +79,13 @@ nir_guc_init(void)
 
 	DefineCustomEnumVariable("nir.privileged_access",
 							 "What happens when a superuser or BYPASSRLS session reads governed data.",
-							 "allow and log let it pass, log with a line in the server log; deny refuses it.",
+							 "allow and log let it pass, log with a line in the server log; deny refuses it "
+							 "unless the transaction called nir.break_glass.  Set for the whole server, so that "
+							 "no session can lift it for itself.",
 							 &privileged_access,
 							 NIR_PRIVILEGED_LOG,
 							 privileged_access_options,
-							 PGC_SUSET,
+							 PGC_SIGHUP,
 							 0,
 							 NULL, NULL, NULL);
 }

@@ -51,3 +51,9 @@ CREATE OR REPLACE FUNCTION nir.in_definer_function() RETURNS boolean
 	LANGUAGE c STABLE PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_in_definer_function';
 COMMENT ON FUNCTION nir.in_definer_function() IS 'for policies: is a SECURITY DEFINER function of nir_owner running?';
+
+CREATE OR REPLACE FUNCTION nir.break_glass(reason text) RETURNS void
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_break_glass';
+COMMENT ON FUNCTION nir.break_glass(text) IS
+	'lets a privileged session use governed data until the end of the transaction although nir.privileged_access is deny; role and reason go to the server log (R81)';

@@ -315,6 +315,48 @@ $$;
 COMMENT ON FUNCTION nir.ungovern(pg_catalog.regclass) IS
 	'takes a table out from under nir: its policies and grants go; row-level security stays on until its owner lifts it, and tagged columns keep their purposes';
 
+CREATE OR REPLACE FUNCTION nir.repurpose_column(
+	relation pg_catalog.regclass, column_name name, purposes nir.purposes, citation text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	type_name text;
+	base_name text;
+	old nir.purposes;
+BEGIN
+	IF relation IS NULL OR column_name IS NULL OR purposes IS NULL OR COALESCE(btrim(citation), '') = '' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'null_value_not_allowed',
+			MESSAGE = 'relation, column, purposes and citation must be given',
+			HINT = 'The citation names the rule that lets data collected for one purpose serve another.';
+	END IF;
+	SELECT format('%I.%I', n.nspname, t.typname), nir.type_purposes(a.atttypid, a.atttypmod),
+		(SELECT format_type(c.casttarget, NULL) FROM pg_cast c
+			WHERE c.castsource = t.oid AND c.casttarget = ANY ('{text,date,int4,bool,numeric}'::regtype[]) AND c.castcontext = 'i'
+			ORDER BY array_position('{text,date,int4,bool,numeric}'::regtype[], c.casttarget::regtype) LIMIT 1)
+	INTO type_name, old, base_name
+	FROM pg_attribute a
+	JOIN pg_type t ON t.oid = a.atttypid
+	JOIN pg_namespace n ON n.oid = t.typnamespace
+	WHERE a.attrelid = repurpose_column.relation AND a.attname = repurpose_column.column_name
+		AND a.attnum > 0 AND NOT a.attisdropped;
+	IF old IS NULL OR base_name IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('%s has no tagged column "%s"', relation, column_name),
+			HINT = 'nir.governed_column lists them; a domain, array or composite is changed by its own definition.';
+	END IF;
+	-- only a session that the value check lets pass can take the old tag off
+	EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s(%L) USING %I::%s::%s',
+		relation, column_name, type_name, btrim(purposes::text, '{}'), column_name, base_name, type_name);
+	INSERT INTO nir.repurposing (relation, column_name, old_purposes, new_purposes, citation)
+	VALUES (repurpose_column.relation::text, repurpose_column.column_name, old, repurpose_column.purposes, repurpose_column.citation);
+END
+$$;
+COMMENT ON FUNCTION nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text) IS
+	'changes the purposes a column serves, widening too, with the rule that allows it; rewrites the table, needs a privileged session that owns it, and leaves a row in nir.repurposing (R49)';
+
 -- a dropped table takes its rows along, or a later one with its number would inherit them
 CREATE OR REPLACE FUNCTION nir.forget_dropped() RETURNS event_trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER

@@ -39,6 +39,28 @@ COMMENT ON COLUMN nir.relation_access.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.relation_access.citation IS 'the rule it follows';
 SELECT pg_catalog.pg_extension_config_dump('nir.relation_access', '');
 
+CREATE TABLE nir.repurposing (
+	repurposing_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	relation text NOT NULL,
+	column_name name NOT NULL,
+	old_purposes nir.purposes NOT NULL,
+	new_purposes nir.purposes NOT NULL,
+	citation text NOT NULL CHECK (citation <> ''),
+	done_by text NOT NULL DEFAULT SESSION_USER,
+	done_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE nir.repurposing IS 'every time the purposes of a column were changed after the fact; written by nir.repurpose_column';
+COMMENT ON COLUMN nir.repurposing.repurposing_id IS 'key';
+COMMENT ON COLUMN nir.repurposing.relation IS 'the table, by name, so that the record outlives it';
+COMMENT ON COLUMN nir.repurposing.column_name IS 'the column';
+COMMENT ON COLUMN nir.repurposing.old_purposes IS 'what it served before';
+COMMENT ON COLUMN nir.repurposing.new_purposes IS 'what it serves since';
+COMMENT ON COLUMN nir.repurposing.citation IS 'the rule that allows the change';
+COMMENT ON COLUMN nir.repurposing.done_by IS 'who did it';
+COMMENT ON COLUMN nir.repurposing.done_at IS 'when';
+SELECT pg_catalog.pg_extension_config_dump('nir.repurposing', '');
+SELECT pg_catalog.pg_extension_config_dump('nir.repurposing_repurposing_id_seq', '');
+
 -- C caches what it read from these tables until a change tells it not to.
 CREATE FUNCTION nir.tell_relation() RETURNS trigger
 	LANGUAGE c VOLATILE PARALLEL UNSAFE

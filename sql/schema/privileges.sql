@@ -14,7 +14,7 @@ BEGIN
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes,
+				current_actor, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (
@@ -39,7 +39,8 @@ GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
 
 -- administration
-GRANT SELECT ON nir.role_binding TO nir_admin, nir_dpo, nir_operator;
+GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_operator;
+GRANT INSERT ON nir.repurposing TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.governed_relation, nir.relation_access TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.body, nir.category, nir.access_rule, nir.purpose TO nir_admin;
 GRANT EXECUTE ON FUNCTION
@@ -52,7 +53,8 @@ GRANT EXECUTE ON FUNCTION
 	nir.apply_access(pg_catalog.regclass),
 	nir.require_governable(pg_catalog.regclass, text, name, name, name),
 	nir.govern(pg_catalog.regclass, text, name, name, name, boolean),
-	nir.ungovern(pg_catalog.regclass)
+	nir.ungovern(pg_catalog.regclass),
+	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text)
 	TO nir_admin;
 GRANT EXECUTE ON FUNCTION nir.lint(), nir.doctor() TO nir_admin, nir_operator, nir_dpo;
 

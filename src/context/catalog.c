@@ -144,6 +144,13 @@ nir_catalog_is_tagged_type(Oid type)
 	return false;
 }
 
+const Oid *
+nir_catalog_tagged_types(int *count)
+{
+	*count = nir_catalog_installed() ? TAGGED_TYPES : 0;
+	return cache.tagged;
+}
+
 Oid
 nir_catalog_unit_type(void)
 {

@@ -26,6 +26,9 @@ extern bool nir_catalog_in_own_script(void);
 /* True for the types that carry purposes (fnr, duf, tagged_*). */
 extern bool nir_catalog_is_tagged_type(Oid type);
 
+/* The OIDs of those types. */
+extern const Oid *nir_catalog_tagged_types(int *count);
+
 /* OID of type nir.unit and of its array; nir must be installed. */
 extern Oid	nir_catalog_unit_type(void);
 extern Oid	nir_catalog_unit_array_type(void);

@@ -172,8 +172,7 @@ resolve(NirWallState *state)
 {
 	const NirContext *context;
 
-	state->exempt = nir_session_is_exempt() &&
-		nir_privileged_access() != NIR_PRIVILEGED_DENY;
+	state->exempt = nir_session_is_exempt();
 	if (state->exempt)
 		return;
 	context = nir_context_current();

@@ -6,7 +6,7 @@
 #ifndef NIR_CONTEXT_EXEMPT_H
 #define NIR_CONTEXT_EXEMPT_H
 
-/* Install the invalidation callback; once, at process start. */
+/* Install settings and the invalidation callback; once, at process start. */
 extern void nir_exempt_init(void);
 
 /*
@@ -14,7 +14,13 @@ extern void nir_exempt_init(void);
  * superuser or BYPASSRLS, and for logical decoding, so that dump, restore and
  * replication work.  The current user never counts: a SECURITY DEFINER
  * function of a superuser exempts nobody.
+ *
+ * Under nir.privileged_access = deny only logical decoding is exempt, and a
+ * transaction that called nir.break_glass.
  */
 extern bool nir_session_is_exempt(void);
+
+/* True for a session that would be exempt, were it not for deny. */
+extern bool nir_session_is_denied(void);
 
 #endif							/* NIR_CONTEXT_EXEMPT_H */

@@ -16,6 +16,7 @@
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_constraint.h"
+#include "catalog/pg_depend.h"
 #include "catalog/pg_statistic_ext.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
@@ -30,6 +31,7 @@
 #include "errors.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
+#include "guard/utility.h"
 
 /* relkind of a relation this command may just have made; 0 if it is gone */
 static char
@@ -204,6 +206,93 @@ check_statistics(Oid statistics)
 				 errhint("Leave tagged columns, and expressions, out of CREATE STATISTICS.")));
 }
 
+/* What a wide DROP ... CASCADE would take along: a relation, or a column of one. */
+static void
+check_drop(Oid relid, int attnum)
+{
+	const NirRelation *relation = nir_relation_lookup(relid);
+
+	if (relation == NULL ||
+		(attnum > 0 && attnum <= relation->natts && !relation->governed &&
+		 !relation->column_tagged[attnum - 1]))
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("the command would drop data of relation \"%s\" with it", get_rel_name(relid)),
+			 errdetail("The relation is governed, or holds tagged values."),
+			 errhint("Take a dump if the data must live on, then drop the table by its name, or change the column's type, first.")));
+}
+
+static void
+refuse_unused(const char *relation)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("extension nir cannot be dropped while it protects data"),
+			 errdetail("Relation \"%s\" is governed, or holds tagged values.", relation),
+			 errhint("Take a dump if the data must live on, then drop the tables by their names, or change the columns' types, first.")));
+}
+
+/* The first table with a column of the type, or InvalidOid. */
+static Oid
+find_user_of_type(Oid type)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			found = InvalidOid;
+
+	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(TypeRelationId));
+	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(type));
+	scan = systable_beginscan(pg_depend, DependReferenceIndexId, true, NULL, 2, keys);
+	while (!OidIsValid(found) && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		char		kind = form->classid == RelationRelationId ? get_rel_relkind(form->objid) : '\0';
+
+		if (form->objsubid > 0 && (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE ||
+								   kind == RELKIND_MATVIEW || kind == RELKIND_FOREIGN_TABLE))
+			found = form->objid;
+	}
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return found;
+}
+
+void
+nir_definition_require_unused(void)
+{
+	NirCatalogScan scan;
+	HeapTuple	tuple;
+	const Oid  *types;
+	int			count;
+
+	if (!nir_catalog_installed())
+		return;
+	nir_catalog_scan_begin(&scan, "governed_relation", NULL, 0, NULL);
+	tuple = nir_catalog_scan_next(&scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		bool		isnull;
+		Datum		relid = nir_catalog_scan_get(&scan, tuple, "relation", &isnull);
+
+		refuse_unused(get_rel_name(DatumGetObjectId(relid)));
+	}
+	nir_catalog_scan_end(&scan);
+
+	types = nir_catalog_tagged_types(&count);
+	for (int i = 0; i < count; i++)
+	{
+		Oid			user = find_user_of_type(types[i]);
+
+		if (OidIsValid(user))
+			refuse_unused(get_rel_name(user));
+	}
+}
+
 static void
 check_truncate(Oid relid)
 {
@@ -218,12 +307,18 @@ check_truncate(Oid relid)
 void
 nir_definition_check(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
 {
-	if (access != OAT_POST_CREATE && access != OAT_POST_ALTER && access != OAT_TRUNCATE)
+	if (access != OAT_POST_CREATE && access != OAT_POST_ALTER && access != OAT_TRUNCATE &&
+		!(access == OAT_DROP && nir_utility_in_wide_drop()))
 		return;
 	if (object_id < FirstNormalObjectId || !nir_catalog_installed())
 		return;
 	if (access == OAT_TRUNCATE)
 		check_truncate(object_id);
+	else if (access == OAT_DROP)
+	{
+		if (class_id == RelationRelationId)
+			check_drop(object_id, sub_id);
+	}
 	else if (class_id == RelationRelationId)
 		check_columns(object_id, access == OAT_POST_CREATE ? 0 : sub_id);
 	else if (class_id == ConstraintRelationId && access == OAT_POST_CREATE)

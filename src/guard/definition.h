@@ -3,7 +3,8 @@
  *
  * What may not be defined: a column of tagged values without a modifier
  * (invariant I2), a foreign key over tagged columns, extended statistics over
- * them, TRUNCATE of a governed relation.
+ * them, TRUNCATE of a governed relation; and what DROP EXTENSION, SCHEMA or TYPE
+ * ... CASCADE may not take along.
  */
 #ifndef NIR_GUARD_DEFINITION_H
 #define NIR_GUARD_DEFINITION_H
@@ -13,5 +14,11 @@
 /* Called for every object access event; raises NR028, NR030, NR032 or NR033. */
 extern void nir_definition_check(ObjectAccessType access, Oid class_id,
 								 Oid object_id, int sub_id, void *arg);
+
+/*
+ * Before DROP EXTENSION nir CASCADE: raise NR033 while a relation is governed
+ * or a column holds tagged values.
+ */
+extern void nir_definition_require_unused(void);
 
 #endif							/* NIR_GUARD_DEFINITION_H */

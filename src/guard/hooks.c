@@ -61,17 +61,27 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		standard_ExecutorRun(query, direction, count, execute_once);
 }
 
-static void
-run_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
-			ProcessUtilityContext context, ParamListInfo params,
-			QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
+/* The arguments of a utility hook, as one. */
+typedef struct UtilityCall
 {
-	if (next_process_utility != NULL)
-		next_process_utility(statement, source, read_only_tree, context, params,
-							 environment, dest, completion);
-	else
-		standard_ProcessUtility(statement, source, read_only_tree, context, params,
-								environment, dest, completion);
+	PlannedStmt *statement;
+	const char *source;
+	bool		read_only_tree;
+	ProcessUtilityContext context;
+	ParamListInfo params;
+	QueryEnvironment *environment;
+	DestReceiver *dest;
+	QueryCompletion *completion;
+} UtilityCall;
+
+static void
+run_utility(void *arg)
+{
+	UtilityCall *call = arg;
+
+	(next_process_utility != NULL ? next_process_utility : standard_ProcessUtility)
+		(call->statement, call->source, call->read_only_tree, call->context, call->params,
+		 call->environment, call->dest, call->completion);
 }
 
 static void
@@ -79,22 +89,10 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 				ProcessUtilityContext context, ParamListInfo params,
 				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
 {
-	if (!nir_utility_reads_tagged_input(statement))
-	{
-		run_utility(statement, source, read_only_tree, context, params,
-					environment, dest, completion);
-		return;
-	}
-	PG_TRY();
-	{
-		run_utility(statement, source, read_only_tree, context, params,
-					environment, dest, completion);
-	}
-	PG_CATCH();
-	{
-		nir_utility_rethrow_unquoted();
-	}
-	PG_END_TRY();
+	UtilityCall call = {statement, source, read_only_tree, context, params,
+	environment, dest, completion};
+
+	nir_utility_run(statement, run_utility, &call);
 }
 
 static void

@@ -10,7 +10,7 @@
 
 #include "access/skey.h"
 #include "access/stratnum.h"
-#include "access/table.h"
+#include "access/relation.h"
 #include "access/transam.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -244,7 +244,8 @@ build_access(NirRelation *entry)
 static void
 build(NirRelation *entry)
 {
-	Relation	relation = table_open(entry->relid, NoLock);
+	Relation	relation = relation_open(entry->relid, NoLock);
+	char		kind = relation->rd_rel->relkind;
 	MemoryContext caller;
 
 	if (entry->memory != NULL)
@@ -257,7 +258,9 @@ build(NirRelation *entry)
 	entry->owner = relation->rd_rel->relowner;
 	strlcpy(entry->name, RelationGetRelationName(relation), NAMEDATALEN);
 	strlcpy(entry->schema, get_namespace_name(RelationGetNamespace(relation)), NAMEDATALEN);
-	if (relation->rd_rel->relkind != RELKIND_VIEW)
+	/* what holds rows of its own; a view needs what the tables below it need */
+	if (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE ||
+		kind == RELKIND_MATVIEW || kind == RELKIND_FOREIGN_TABLE)
 	{
 		entry->memory = AllocSetContextCreate(CacheMemoryContext, "nir relation",
 											  ALLOCSET_SMALL_SIZES);
@@ -268,7 +271,7 @@ build(NirRelation *entry)
 			build_access(entry);
 		MemoryContextSwitchTo(caller);
 	}
-	table_close(relation, NoLock);
+	relation_close(relation, NoLock);
 }
 
 static NirRelation *

@@ -290,7 +290,7 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 static void
 note_privileged(const NirRelation *relation)
 {
-	if (nir_privileged_access() != NIR_PRIVILEGED_LOG)
+	if (nir_privileged_access() == NIR_PRIVILEGED_ALLOW)
 		return;
 	ereport(LOG,
 			(errmsg("privileged role \"%s\" uses governed relation \"%s\"",
@@ -306,7 +306,7 @@ refuse_privileged(void)
 			(errcode(NIR_ERRCODE_PRIVILEGED_DENIED),
 			 errmsg("privileged access to governed data is denied"),
 			 errdetail("nir.privileged_access is deny."),
-			 errhint("Use a role bound with nir.bind_role.")));
+			 errhint("Use a role bound with nir.bind_role, or say why: nir.break_glass(reason) in a transaction.")));
 }
 
 /*
@@ -344,11 +344,11 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 			continue;
 		if (nir_session_is_exempt())
 		{
-			if (nir_privileged_access() == NIR_PRIVILEGED_DENY)
-				refuse_privileged();
 			note_privileged(relation);
 			continue;
 		}
+		if (nir_session_is_denied())
+			refuse_privileged();
 		*governed = true;
 		if (touch_is_waived(relation) && !relation->tagged)
 			continue;

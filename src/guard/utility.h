@@ -8,16 +8,18 @@
 
 #include "nodes/plannodes.h"
 
-/*
- * True for COPY FROM into a relation with tagged columns: where it fails, the
- * server's CONTEXT quotes the line or the value.
- */
-extern bool nir_utility_reads_tagged_input(PlannedStmt *statement);
+typedef void (*NirUtilityRunner) (void *arg);
 
 /*
- * In a PG_CATCH block: rethrow the current error with what its CONTEXT quotes
- * cut off.
+ * Run a utility statement through runner(arg).  Where it is a COPY FROM into
+ * a relation with tagged columns, what the server quotes of the input is cut
+ * off an error's CONTEXT.  Where it is a DROP ... CASCADE of an extension,
+ * schema or type, it may not take governed relations or tagged columns along
+ * (NR033).
  */
-extern void nir_utility_rethrow_unquoted(void) pg_attribute_noreturn();
+extern void nir_utility_run(PlannedStmt *statement, NirUtilityRunner runner, void *arg);
+
+/* True while such a DROP ... CASCADE is running. */
+extern bool nir_utility_in_wide_drop(void);
 
 #endif							/* NIR_GUARD_UTILITY_H */

@@ -312,9 +312,10 @@ RESET SESSION AUTHORIZATION;
 SET ROLE regress_g_owner;
 SELECT count(*) FROM vendor.settling;
 RESET ROLE;
-SET nir.privileged_access = deny;
-SELECT count(*) FROM vendor.settling;
-RESET nir.privileged_access;
+-- no session lifts the rule for privileged ones for itself
+SET nir.privileged_access = allow;
+SET nir.broken_glass = 'because';
+SELECT nir.break_glass('because');
 SELECT count(*) FROM vendor.settling;
 
 -- parallel workers decide as their leader
@@ -373,6 +374,39 @@ CREATE STATISTICS vendor.canary_stat (mcv) ON note, moved FROM vendor.settling;
 CREATE STATISTICS vendor.canary_stat ON lower(note), unit FROM vendor.settling;
 CREATE STATISTICS vendor.plain_stat ON unit, person_id FROM vendor.settling;
 
+-- purposes of a column change by an administrator's act alone
+ALTER TABLE vendor.answer ALTER answer TYPE nir.tagged_text(b,c);
+SELECT nir.repurpose_column('vendor.answer', 'answer', '{b,c}', '');
+SELECT nir.repurpose_column('vendor.answer', 'answer_id', '{b,c}', 'test');
+SELECT nir.repurpose_column('vendor.answer', 'answer', '{a-x}', 'test');
+SELECT nir.repurpose_column('vendor.answer', 'answer', '{}', 'test');
+SELECT nir.repurpose_column('vendor.answer', 'answer', '{b,c}', 'IL § 0');
+SELECT column_name, type, purposes FROM nir.governed_column WHERE relation = 'vendor.answer'::regclass;
+SELECT relation, column_name, old_purposes, new_purposes, citation FROM nir.repurposing;
+DELETE FROM nir.repurposing;
+GRANT nir_admin TO regress_g_owner;
+ALTER TABLE vendor.answer OWNER TO regress_g_owner;
+SET SESSION AUTHORIZATION regress_g_owner;
+SELECT nir.repurpose_column('vendor.answer', 'answer', '{b,c,d}', 'test');
+RESET SESSION AUTHORIZATION;
+REVOKE nir_admin FROM regress_g_owner;
+
+-- what drops a schema, a type or the extension may not take data along
+DROP EXTENSION nir CASCADE;
+DROP SCHEMA vendor CASCADE;
+CREATE DOMAIN vendor.short AS nir.tagged_text(b) CHECK (length(VALUE) < 100);
+CREATE TABLE vendor.uses (id int, t vendor.short, u nir.unit);
+DROP DOMAIN vendor.short CASCADE;
+DROP TYPE nir.tagged_text CASCADE;
+BEGIN;
+DROP TABLE vendor.uses;
+DROP DOMAIN vendor.short CASCADE;
+ROLLBACK;
+CREATE SCHEMA vendor_plain CREATE TABLE plain (id int, u nir.unit) CREATE VIEW seen AS SELECT * FROM plain CREATE INDEX ON plain (u);
+SET client_min_messages = warning;
+DROP SCHEMA vendor_plain CASCADE;
+RESET client_min_messages;
+
 -- law changes reach a session that has it cached
 SET ROLE regress_g_bergen;
 RESET ROLE;
@@ -382,6 +416,7 @@ DROP TABLE vendor.result;
 SELECT relation FROM nir.governed_relation WHERE relation::text LIKE 'vendor.%' OR relation::text ~ '^[0-9]' ORDER BY relation::text;
 
 SET client_min_messages = warning;
+DROP TABLE vendor.settling, vendor.answer, vendor.connection, vendor.uses, vendor.numbers CASCADE;
 DROP SCHEMA vendor CASCADE;
 REVOKE CREATE, TEMP ON DATABASE :DBNAME FROM regress_g_oslo;
 DROP OWNED BY regress_g_oslo, regress_g_owner;
