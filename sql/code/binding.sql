@@ -76,7 +76,8 @@ BEGIN
 				MESSAGE = format('there is no unit %s today', one),
 				HINT = 'nir.unit_code lists them, nir.unit_succession their history.';
 		ELSIF body_row.units IS NOT NULL
-			AND NOT EXISTS (SELECT FROM unnest(body_row.units) u WHERE nir.unit_within(one, u)) THEN
+			AND NOT EXISTS (SELECT FROM unnest(body_row.units) u
+				WHERE one = u OR (nir.unit_level(u) = 'municipality' AND nir.unit_within(one, u))) THEN
 			RAISE EXCEPTION USING
 				ERRCODE = 'NR013',
 				MESSAGE = format('unit %s does not lie within body "%s"', one, body);

@@ -52,6 +52,12 @@ CREATE OR REPLACE FUNCTION nir.in_definer_function() RETURNS boolean
 	AS 'MODULE_PATHNAME', 'nir_in_definer_function';
 COMMENT ON FUNCTION nir.in_definer_function() IS 'for policies: is a SECURITY DEFINER function of nir_owner running?';
 
+CREATE OR REPLACE FUNCTION nir.transaction_token() RETURNS uuid
+	LANGUAGE c STABLE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'nir_transaction_token';
+COMMENT ON FUNCTION nir.transaction_token() IS
+	'a random number that is the same throughout this transaction and that no other, here or in a restored copy, will have';
+
 CREATE OR REPLACE FUNCTION nir.break_glass(reason text) RETURNS void
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'nir_break_glass';

@@ -64,7 +64,7 @@ BEGIN
 		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND c.unit = ANY ((SELECT nir.unit_scope(%5$L))::nir.unit[]) AND c.valid @> CURRENT_DATE)',
 		schema_name, 'connection', target.relname, governed.subject_column, kind);
 	IF governed.fresh_column IS NOT NULL THEN
-		condition := format('(%s OR %I = pg_catalog.pg_current_xact_id_if_assigned() AND (SELECT nir.acts_as(%L)))',
+		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
 	END IF;
 	RETURN condition;
@@ -212,7 +212,7 @@ BEGIN
 			HINT = 'nir.category lists the kinds of data that access rules are written for.';
 	END IF;
 	SELECT string_agg(format('"%s"', wanted.name), ', ') INTO wrong
-	FROM (VALUES (unit, 'nir.unit'::regtype), (subject, NULL), (fresh, 'xid8'::regtype)) wanted (name, type)
+	FROM (VALUES (unit, 'nir.unit'::regtype), (subject, NULL), (fresh, 'uuid'::regtype)) wanted (name, type)
 	WHERE wanted.name IS NOT NULL AND NOT EXISTS (
 		SELECT FROM pg_attribute a
 		WHERE a.attrelid = relation AND a.attname = wanted.name AND a.attnum > 0
@@ -221,7 +221,7 @@ BEGIN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR034',
 			MESSAGE = format('%s has no fitting column %s', relation, wrong),
-			HINT = 'unit must be of type nir.unit, fresh of type xid8.';
+			HINT = 'unit must be of type nir.unit, fresh of type uuid.';
 	END IF;
 	SELECT string_agg(format('"%s" %s', c.column_name, c.purposes), ', ') INTO wrong
 	FROM nir.governed_column c

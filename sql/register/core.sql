@@ -128,7 +128,7 @@ CREATE FUNCTION @register@.stamp_maker() RETURNS trigger
 AS $stamp_maker$
 BEGIN
 	IF TG_OP = 'INSERT' THEN
-		NEW.registered_in := pg_current_xact_id();
+		NEW.registered_in := nir.transaction_token();
 	ELSE
 		NEW.registered_in := OLD.registered_in;
 	END IF;
@@ -178,7 +178,7 @@ CREATE TABLE @register@.person (
 	unaccompanied_minor nir.tagged_bool('a-i,k,m-q'),
 	protection	smallint NOT NULL DEFAULT 0 CHECK (protection BETWEEN 0 AND 3),
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
-	registered_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
+	registered_in uuid NOT NULL DEFAULT nir.transaction_token(),
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor()
 );
@@ -190,7 +190,7 @@ COMMENT ON COLUMN @register@.person.origin_country IS 'country of origin (opprin
 COMMENT ON COLUMN @register@.person.unaccompanied_minor IS 'unaccompanied minor (enslig mindreårig): IF § 46 (1) g, R36';
 COMMENT ON COLUMN @register@.person.protection IS
 	'grade of protection of the address in Folkeregisteret (adressebeskyttelse): 0 none, 1 client address, 2 confidential, 3 strictly confidential';
-COMMENT ON COLUMN @register@.person.registered_in IS 'transaction that made the row, so that its maker sees it at once';
+COMMENT ON COLUMN @register@.person.registered_in IS 'token of the transaction that made the row, so that its maker sees it at once';
 
 CREATE TABLE @register@.person_name (
 	person_name_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

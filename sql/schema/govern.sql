@@ -16,7 +16,7 @@ COMMENT ON COLUMN nir.governed_relation.category IS 'kind of data; access rules 
 COMMENT ON COLUMN nir.governed_relation.purposes IS 'touching the relation, even counting its rows, needs one of these';
 COMMENT ON COLUMN nir.governed_relation.unit_column IS 'column of type nir.unit: who was responsible on the day of the fact';
 COMMENT ON COLUMN nir.governed_relation.subject_column IS 'column with the person the row is about';
-COMMENT ON COLUMN nir.governed_relation.fresh_column IS 'column of type xid8 with the transaction that made the row, so that its maker sees it at once';
+COMMENT ON COLUMN nir.governed_relation.fresh_column IS 'column of type uuid with nir.transaction_token() of the transaction that made the row, so that its maker sees it at once';
 COMMENT ON COLUMN nir.governed_relation.governed_by IS 'who put it under nir';
 COMMENT ON COLUMN nir.governed_relation.governed_at IS 'when';
 SELECT pg_catalog.pg_extension_config_dump('nir.governed_relation', '');
@@ -92,3 +92,30 @@ ALTER TABLE nir.body ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_code ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_succession ENABLE ALWAYS TRIGGER tell;
+
+-- An administrator adds local rows; what was shipped is changed by an upgrade.
+CREATE FUNCTION nir.keep_builtin() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = CURRENT_USER) THEN
+		NULL;
+	ELSIF (TG_OP <> 'INSERT' AND OLD.builtin) OR (TG_OP <> 'DELETE' AND NEW.builtin) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR033',
+			MESSAGE = format('shipped rows of nir.%I cannot be changed', TG_TABLE_NAME),
+			HINT = 'Add a row of your own; a change of law comes with an upgrade of nir.';
+	END IF;
+	RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+COMMENT ON FUNCTION nir.keep_builtin() IS 'trigger: only a superuser changes rows shipped with nir';
+CREATE TRIGGER keep_builtin BEFORE INSERT OR UPDATE OR DELETE ON nir.body
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_builtin();
+CREATE TRIGGER keep_builtin BEFORE INSERT OR UPDATE OR DELETE ON nir.category
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_builtin();
+CREATE TRIGGER keep_builtin BEFORE INSERT OR UPDATE OR DELETE ON nir.access_rule
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_builtin();
+CREATE TRIGGER keep_builtin BEFORE INSERT OR UPDATE OR DELETE ON nir.purpose
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_builtin();

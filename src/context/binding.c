@@ -144,14 +144,14 @@ find_body_kind(const char *body, char *kind)
 	return found;
 }
 
-/* True if the unit lies within one of the binding's. */
+/* True if who is bound so acts for the unit. */
 static bool
 covers_unit(const Binding *binding, NirUnit unit)
 {
 	if (binding->nunits == 0)
 		return true;
 	for (int i = 0; i < binding->nunits; i++)
-		if (unit >= binding->units[i] && unit <= nir_unit_last_within(binding->units[i]))
+		if (nir_unit_acts_for(binding->units[i], unit))
 			return true;
 	return false;
 }

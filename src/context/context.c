@@ -19,12 +19,14 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/proc.h"
 #include "tcop/pquery.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
+#include "utils/uuid.h"
 
 #include "context/binding.h"
 #include "context/catalog.h"
@@ -301,8 +303,7 @@ require_narrower(const NirContext *old, const NirContext *new)
 		what = "purposes";
 	else if (strcmp(new->body, old->body) != 0)
 		what = "body";
-	else if (old->unit != 0 &&
-			 (new->unit < old->unit || new->unit > nir_unit_last_within(old->unit)))
+	else if (old->unit != 0 && !nir_unit_acts_for(old->unit, new->unit))
 		what = "unit";
 	else if (old->actor[0] != '\0' && strcmp(new->actor, old->actor) != 0)
 		what = "actor";
@@ -493,4 +494,31 @@ nir_in_definer_function(PG_FUNCTION_ARGS)
 
 	nir_wall_require_loaded();
 	PG_RETURN_BOOL(OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner);
+}
+
+PG_FUNCTION_INFO_V1(nir_transaction_token);
+
+/*
+ * SQL: nir.transaction_token().  Drawn when a transaction first asks.  A
+ * transaction number would not do: after a restore the numbers in the rows
+ * come round again.
+ */
+Datum
+nir_transaction_token(PG_FUNCTION_ARGS)
+{
+	static pg_uuid_t token;
+	static LocalTransactionId drawn_for = InvalidLocalTransactionId;
+	pg_uuid_t  *result = palloc(sizeof(pg_uuid_t));
+
+	nir_wall_require_loaded();
+	if (drawn_for != MyProc->lxid)
+	{
+		if (!pg_strong_random(token.data, UUID_LEN))
+			ereport(ERROR,
+					(errcode(ERRCODE_INTERNAL_ERROR),
+					 errmsg("could not generate random values")));
+		drawn_for = MyProc->lxid;
+	}
+	*result = token;
+	PG_RETURN_UUID_P(result);
 }

@@ -206,14 +206,12 @@ add_unit(UnitSet *set, NirUnit unit)
 	return true;
 }
 
-/* Add the known numbers that lie within unit. */
+/* Add the known numbers that who acts for unit acts for. */
 static void
 add_within(UnitSet *set, NirUnit unit)
 {
-	NirUnit		last = nir_unit_last_within(unit);
-
 	for (int i = 0; i < cache.nunits; i++)
-		if (cache.units[i].code >= unit && cache.units[i].code <= last)
+		if (nir_unit_acts_for(unit, cache.units[i].code))
 			add_unit(set, cache.units[i].code);
 }
 

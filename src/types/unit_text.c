@@ -118,3 +118,11 @@ nir_unit_parent(NirUnit unit)
 		return make_unit(padded - padded % 100, NIR_UNIT_MUNICIPALITY);
 	return make_unit(padded - padded % 10000, NIR_UNIT_COUNTY);
 }
+
+bool
+nir_unit_acts_for(NirUnit outer, NirUnit inner)
+{
+	return inner == outer ||
+		(nir_unit_level(outer) == NIR_UNIT_MUNICIPALITY &&
+		 inner > outer && inner <= nir_unit_last_within(outer));
+}

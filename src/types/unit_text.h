@@ -42,6 +42,12 @@ nir_unit_level(NirUnit unit)
 	return (NirUnitLevel) (unit & 3);
 }
 
+/*
+ * True if who acts for outer acts for inner too: the same unit, or a district
+ * of the municipality.  A county does not act for its municipalities.
+ */
+extern bool nir_unit_acts_for(NirUnit outer, NirUnit inner);
+
 /* Last unit that lies in this one (itself for a district). */
 extern NirUnit nir_unit_last_within(NirUnit unit);
 

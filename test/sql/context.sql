@@ -211,6 +211,15 @@ SELECT nir.unit_scope('municipality');
 COMMIT;
 RESET SESSION AUTHORIZATION;
 
+-- a county is not its municipalities
+SELECT nir.unbind_role('regress_nobody');
+SELECT nir.bind_role('regress_nobody', '46', ARRAY['4601']::nir.unit[], '{b}');
+SELECT nir.bind_role('regress_nobody', '46', purposes => '{b}');
+SET SESSION AUTHORIZATION regress_nobody;
+BEGIN; SELECT nir.begin_processing('b', '4601'); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b'); SELECT nir.unit_scope('county'), nir.unit_scope('municipality'); COMMIT;
+RESET SESSION AUTHORIZATION;
+
 -- PREPARE TRANSACTION and ROLLBACK end it too
 SET SESSION AUTHORIZATION regress_oslo;
 BEGIN; SELECT nir.begin_processing('b', '0301'); ROLLBACK; SELECT purposes FROM nir.context();
@@ -218,6 +227,20 @@ BEGIN; SELECT nir.begin_processing('b', '0301'); PREPARE TRANSACTION 'regress_co
 COMMIT PREPARED 'regress_context';
 SELECT purposes FROM nir.context();
 RESET SESSION AUTHORIZATION;
+
+-- an administrator adds to the law data, and changes nothing that was shipped
+GRANT nir_admin TO regress_imdi;
+SET ROLE regress_imdi;
+UPDATE nir.access_rule SET purposes = '{a-x}';
+DELETE FROM nir.category WHERE code = 'answer';
+UPDATE nir.purpose SET needs_case_ref = false WHERE letter = 'f';
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
+	VALUES ('answer', 'municipality', 'select', 'state', '{c}', '(,)', 'none', true);
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation)
+	VALUES ('answer', 'municipality', 'select', 'own', '{c}', '(,)', 'a local rule');
+DELETE FROM nir.access_rule WHERE citation = 'a local rule';
+RESET ROLE;
+REVOKE nir_admin FROM regress_imdi;
 
 -- unbinding takes the membership along
 SELECT nir.unbind_role('regress_two', '4601');

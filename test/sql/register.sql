@@ -123,8 +123,8 @@ INSERT INTO person (birth_date, sex_code, origin_country, unaccompanied_minor)
 VALUES ('1990-02-03', '2', 'SOM', false) RETURNING person_id AS first \gset
 -- in which transaction is not for the registrar to say: a later one of another would see the row
 SAVEPOINT s;
-INSERT INTO person (birth_date, registered_in) VALUES ('1990-02-03', '999999999') RETURNING registered_in = pg_current_xact_id() AS made_now;
-UPDATE person SET registered_in = '999999999' WHERE person_id = :first RETURNING registered_in = pg_current_xact_id() AS made_now;
+INSERT INTO person (birth_date, registered_in) VALUES ('1990-02-03', '00000000-0000-0000-0000-000000000000') RETURNING registered_in = nir.transaction_token() AS made_now;
+UPDATE person SET registered_in = '00000000-0000-0000-0000-000000000000' WHERE person_id = :first RETURNING registered_in = nir.transaction_token() AS made_now;
 ROLLBACK TO s;
 INSERT INTO person_name (person_id, given_name, family_name) VALUES (:first, 'Testa', 'Prøve');
 INSERT INTO person_fnr (person_id, fnr) VALUES (:first, '01923999988');

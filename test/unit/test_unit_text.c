@@ -97,6 +97,11 @@ test_order(void)
 	ok(nir_unit_level(unit("03")) == NIR_UNIT_COUNTY &&
 	   nir_unit_level(unit("0301")) == NIR_UNIT_MUNICIPALITY &&
 	   nir_unit_level(unit("030101")) == NIR_UNIT_DISTRICT, "levels");
+	ok(nir_unit_acts_for(unit("0301"), unit("0301")) && nir_unit_acts_for(unit("0301"), unit("030101")) &&
+	   nir_unit_acts_for(unit("03"), unit("03")), "a unit acts for itself, a municipality for its districts");
+	ok(!nir_unit_acts_for(unit("03"), unit("0301")) && !nir_unit_acts_for(unit("03"), unit("030101")) &&
+	   !nir_unit_acts_for(unit("030101"), unit("0301")) && !nir_unit_acts_for(unit("0301"), unit("0302")),
+	   "a county does not act for its municipalities, nor a district for the whole");
 	ok(!nir_unit_valid(INT32_MIN) && !nir_unit_valid(INT32_MAX), "extremes are not units");
 }
 
