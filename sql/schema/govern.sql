@@ -60,6 +60,7 @@ COMMENT ON COLUMN nir.repurposing.done_by IS 'who did it';
 COMMENT ON COLUMN nir.repurposing.done_at IS 'when';
 SELECT pg_catalog.pg_extension_config_dump('nir.repurposing', '');
 SELECT pg_catalog.pg_extension_config_dump('nir.repurposing_repurposing_id_seq', '');
+COMMENT ON SEQUENCE nir.repurposing_repurposing_id_seq IS 'keys of nir.repurposing';
 
 -- C caches what it read from these tables until a change tells it not to.
 CREATE FUNCTION nir.tell_relation() RETURNS trigger

@@ -116,5 +116,6 @@ COPY regress_numeric.copied FROM :'file' (FORMAT binary);
 SELECT count(*) FROM regress_numeric.t JOIN regress_numeric.copied c USING (id)
 WHERE t.amount IS NOT DISTINCT FROM c.amount AND t.amount::text IS NOT DISTINCT FROM c.amount::text;
 
+DROP TABLE regress_numeric.t, regress_numeric.copied;
 DROP SCHEMA regress_numeric CASCADE;
 DROP ROLE regress_numeric_reader;

@@ -162,5 +162,6 @@ COPY regress_scalar.copied FROM :'file' (FORMAT binary);
 SELECT count(*) FROM regress_scalar.t JOIN regress_scalar.copied c USING (id)
 WHERE (t.d, t.n, t.flag) IS NOT DISTINCT FROM (c.d, c.n, c.flag);
 
+DROP TABLE regress_scalar.t, regress_scalar.copied;
 DROP SCHEMA regress_scalar CASCADE;
 DROP ROLE regress_scalar_reader;

@@ -268,5 +268,6 @@ SELECT count(*), count(*) FILTER (WHERE (t.name, t.family, t.other) IS NOT DISTI
 FROM regress_text.t JOIN regress_text.copied c USING (id);
 SELECT id, length(name), length(family), pg_catalog.pg_column_size(family) < 1000 AS compressed FROM regress_text.t WHERE id = -3;
 
+DROP TABLE regress_text.t, regress_text.icu, regress_text.nondeterministic, regress_text.copied;
 DROP SCHEMA regress_text CASCADE;
 DROP ROLE regress_text_reader;
