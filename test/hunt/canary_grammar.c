@@ -279,13 +279,16 @@ from_lent(Item *item)
 	}
 }
 
+/* The planner drops a sub-select that cannot matter, with its relations. */
 static void
 from_subquery(const Scope *scope, Item *item, int depth, bool keep)
 {
 	bool		lateral = scope->nitems > 0 && one_in(3);
 
 	put("%s(", lateral ? "LATERAL " : "");
+	hidden++;
 	query(lateral ? scope : scope->outer, convention_letters, convention, depth - 1, keep);
+	hidden--;
 	put(") %s", item->alias);
 	item_by_convention(item);
 }
@@ -800,7 +803,9 @@ shown_query(int depth)
 	if (with)
 	{
 		put("WITH c AS %s(", PICK("", "MATERIALIZED ", "NOT MATERIALIZED "));
+		hidden++;
 		query(NULL, convention_letters, convention, depth - 1, false);
+		hidden--;
 		put(") ");
 		mark = length;
 		put(" FROM c");
