@@ -1,5 +1,5 @@
 /*
- * test/hunt/canary.c
+ * test/hunt/canary_play.c
  *
  *   canary SEED STATEMENTS JOBS [LOGFILE]
  *   canary search FILE                        any canary in it is a finding
@@ -493,6 +493,9 @@ scene_statement(PGconn *connection, bool in_block, bool failed, bool *dirty, boo
 	int			becomes = statement->becomes;
 	bool		ok;
 
+	/* outside a block it could not be taken back */
+	if (statement->dirty && !in_block)
+		return true;
 	*dirty |= statement->dirty;
 	ok = run(connection, statement, before);
 	if (ok && becomes > -2)
@@ -509,7 +512,7 @@ play(int login)
 	bool		in_block = !one_in(8);
 	bool		declared = false;
 	bool		failed = false;
-	bool		dirty = !in_block;
+	bool		dirty = false;
 	int			n = 3 + random_below(14);
 	int			from = random_below(3);
 	int			declared_by;
