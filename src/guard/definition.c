@@ -307,8 +307,7 @@ check_truncate(Oid relid)
 void
 nir_definition_check(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
 {
-	if (access != OAT_POST_CREATE && access != OAT_POST_ALTER && access != OAT_TRUNCATE &&
-		!(access == OAT_DROP && nir_utility_in_wide_drop()))
+	if (!nir_definition_concerns(access) || (access == OAT_DROP && !nir_utility_in_wide_drop()))
 		return;
 	if (object_id < FirstNormalObjectId || !nir_catalog_installed())
 		return;

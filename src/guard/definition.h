@@ -11,6 +11,14 @@
 
 #include "catalog/objectaccess.h"
 
+/* False for the events that come with every statement, and change nothing. */
+static inline bool
+nir_definition_concerns(ObjectAccessType access)
+{
+	return access == OAT_POST_CREATE || access == OAT_POST_ALTER ||
+		access == OAT_TRUNCATE || access == OAT_DROP;
+}
+
 /* Called for every object access event; raises NR028, NR030, NR032 or NR033. */
 extern void nir_definition_check(ObjectAccessType access, Oid class_id,
 								 Oid object_id, int sub_id, void *arg);

@@ -84,10 +84,10 @@ run_utility(void *arg)
 		 call->environment, call->dest, call->completion);
 }
 
-static void
-process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
-				ProcessUtilityContext context, ParamListInfo params,
-				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
+static pg_noinline void
+run_watched(PlannedStmt *statement, const char *source, bool read_only_tree,
+			ProcessUtilityContext context, ParamListInfo params,
+			QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
 {
 	UtilityCall call = {statement, source, read_only_tree, context, params,
 	environment, dest, completion};
@@ -96,11 +96,35 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 }
 
 static void
-object_access(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
+process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
+				ProcessUtilityContext context, ParamListInfo params,
+				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
+{
+	if (nir_utility_concerns(statement))
+		run_watched(statement, source, read_only_tree, context, params,
+					environment, dest, completion);
+	else if (next_process_utility != NULL)
+		next_process_utility(statement, source, read_only_tree, context, params,
+							 environment, dest, completion);
+	else
+		standard_ProcessUtility(statement, source, read_only_tree, context, params,
+								environment, dest, completion);
+}
+
+static pg_noinline void
+object_changed(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
 {
 	if (next_object_access != NULL)
 		next_object_access(access, class_id, object_id, sub_id, arg);
 	nir_definition_check(access, class_id, object_id, sub_id, arg);
+}
+
+/* Every function of a plan and every look into a schema comes here: the usual way out is short. */
+static void
+object_access(ObjectAccessType access, Oid class_id, Oid object_id, int sub_id, void *arg)
+{
+	if (next_object_access != NULL || nir_definition_concerns(access))
+		object_changed(access, class_id, object_id, sub_id, arg);
 }
 
 static void

@@ -34,6 +34,9 @@ const char *const nir_verb_names[NIR_VERBS] = {"select", "insert", "update", "de
 
 static HTAB *relations = NULL;
 
+/* Found last, by the low bits of the OID; entries never move. */
+static NirRelation *recent[16];
+
 /* Relcache callback. */
 static void
 forget(Datum arg, Oid relid)
@@ -274,7 +277,7 @@ build(NirRelation *entry)
 	relation_close(relation, NoLock);
 }
 
-static NirRelation *
+static pg_noinline NirRelation *
 find_or_enter(Oid relid)
 {
 	bool		found;
@@ -300,7 +303,7 @@ find_or_enter(Oid relid)
 }
 
 /* Mark the entry valid first: an invalidation during the build then shows. */
-static void
+static pg_noinline void
 rebuild(NirRelation *entry)
 {
 	entry->valid = true;
@@ -324,7 +327,9 @@ nir_relation_lookup(Oid relid)
 	if (relid < FirstNormalObjectId || !nir_catalog_installed() ||
 		nir_catalog_in_own_script())
 		return NULL;
-	entry = find_or_enter(relid);
+	entry = recent[relid % lengthof(recent)];
+	if (unlikely(entry == NULL || entry->relid != relid))
+		recent[relid % lengthof(recent)] = entry = find_or_enter(relid);
 	while (unlikely(!entry->valid))
 		rebuild(entry);
 	return entry->governed || entry->tagged ? entry : NULL;

@@ -10,6 +10,13 @@
 
 typedef void (*NirUtilityRunner) (void *arg);
 
+/* False for the statements that nir_utility_run would do nothing about. */
+static inline bool
+nir_utility_concerns(const PlannedStmt *statement)
+{
+	return IsA(statement->utilityStmt, CopyStmt) || IsA(statement->utilityStmt, DropStmt);
+}
+
 /*
  * Run a utility statement through runner(arg).  Where it is a COPY FROM into
  * a relation with tagged columns, what the server quotes of the input is cut
