@@ -94,10 +94,21 @@ is_let_in(void)
 	return nir_privileged_access() != NIR_PRIVILEGED_DENY || glass_setting[0] != '\0';
 }
 
+/*
+ * In maintenance (ANALYZE, REINDEX, REFRESH, also by autovacuum) a table's
+ * owner's functions run; they are not to have what the session has.
+ */
+static bool
+runs_strangers_code(void)
+{
+	return InSecurityRestrictedOperation() && !has_bypassrls_privilege(GetUserId());
+}
+
 bool
 nir_session_is_exempt(void)
 {
-	return MyReplicationSlot != NULL || (is_privileged() && is_let_in());
+	return MyReplicationSlot != NULL ||
+		(is_privileged() && is_let_in() && !runs_strangers_code());
 }
 
 bool

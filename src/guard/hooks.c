@@ -28,26 +28,47 @@ static object_access_hook_type next_object_access = NULL;
 static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
 static emit_log_hook_type next_emit_log = NULL;
 
-/* set by the check of the statement that ExecutorStart is starting */
-static bool statement_is_governed = false;
+/*
+ * Where the check of the statement that the innermost ExecutorStart is
+ * starting tells that it is governed; NULL outside one (COPY).  Starting a
+ * query may run another: pruning partitions calls STABLE functions.
+ */
+static bool *starting_is_governed = NULL;
 
 static bool
 check_perms(List *range_table, bool report)
 {
+	bool		governed = false;
+
 	if (next_check_perms != NULL && !next_check_perms(range_table, report))
 		return false;
-	return nir_statement_check(range_table, report, &statement_is_governed);
+	if (!nir_statement_check(range_table, report, &governed))
+		return false;
+	if (governed && starting_is_governed != NULL)
+		*starting_is_governed = true;
+	return true;
 }
 
 static void
 executor_start(QueryDesc *query, int eflags)
 {
-	statement_is_governed = false;
-	if (next_executor_start != NULL)
-		next_executor_start(query, eflags);
-	else
-		standard_ExecutorStart(query, eflags);
-	if (statement_is_governed)
+	bool		governed = false;
+	bool	   *outer = starting_is_governed;
+
+	starting_is_governed = &governed;
+	PG_TRY();
+	{
+		if (next_executor_start != NULL)
+			next_executor_start(query, eflags);
+		else
+			standard_ExecutorStart(query, eflags);
+	}
+	PG_FINALLY();
+	{
+		starting_is_governed = outer;
+	}
+	PG_END_TRY();
+	if (governed)
 		nir_stamp_query(query);
 }
 

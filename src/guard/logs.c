@@ -70,7 +70,8 @@ nir_logs_redact(ErrorData *error)
 void
 nir_logs_silence(ErrorData *error)
 {
-	if (!error->output_to_server || MyBackendId == InvalidBackendId || state == LOGS_OPEN)
+	if (!error->output_to_server || MyBackendId == InvalidBackendId ||
+		(state == LOGS_OPEN && known_for == GetOuterUserId()))
 		return;
 	error->hide_stmt = true;
 	error->hide_ctx = true;

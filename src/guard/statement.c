@@ -142,6 +142,17 @@ refuse_body(const NirRelation *relation, const NirContext *context, NirVerb verb
 }
 
 static void
+refuse_mixed_purposes(const NirRelation *relation, const NirContext *context)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_COLUMN_PURPOSE),
+			 errmsg("not all columns of relation \"%s\" serve all the declared purposes %s",
+					get_rel_name(relation->relid), purposes_text(context->purposes)),
+			 errdetail("One purpose would open the rows, and another the columns."),
+			 errhint("Narrow the context with nir.begin_processing to one of them.")));
+}
+
+static void
 refuse_unguarded_rows(const NirRelation *relation)
 {
 	ereport(ERROR,
@@ -258,6 +269,13 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 	{
 		if (report)
 			refuse_columns(relation, context, columns);
+		return false;
+	}
+	/* one purpose must not open the rows and another the columns */
+	if (relation->governed && (allowed & ~by_columns) != 0)
+	{
+		if (report)
+			refuse_mixed_purposes(relation, context);
 		return false;
 	}
 	allowed &= by_columns;
