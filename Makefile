@@ -24,6 +24,7 @@ OBJS = \
 	src/guard/definition.o \
 	src/guard/statement.o \
 	src/guard/stamp.o \
+	src/guard/store.o \
 	src/guard/utility.o \
 	src/guard/logs.o \
 	src/context/context.o \

@@ -9,6 +9,12 @@ CREATE OR REPLACE FUNCTION nir.type_purposes(type oid, modifier integer) RETURNS
 COMMENT ON FUNCTION nir.type_purposes(oid, integer) IS
 	'the purposes that every tagged value in a column of this type serves; null if it can hold none';
 
+CREATE OR REPLACE FUNCTION nir.conforms(value "any", modifier integer) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_conforms';
+COMMENT ON FUNCTION nir.conforms("any", integer) IS
+	'raises unless a value carries exactly the purposes of the modifier, also in arrays and composites; every INSERT, UPDATE and MERGE into tagged columns asks it';
+
 CREATE OR REPLACE VIEW nir.governed_column AS
 SELECT a.attrelid::pg_catalog.regclass AS relation,
 	a.attname AS column_name,

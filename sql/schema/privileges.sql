@@ -14,7 +14,7 @@ BEGIN
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes,
+				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (

@@ -18,6 +18,8 @@
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
+#include "nodes/makefuncs.h"
+#include "parser/parse_func.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -54,6 +56,7 @@ static struct
 	Oid			unit_type;
 	Oid			unit_array_type;
 	Oid			tagged[TAGGED_TYPES];
+	Oid			conforms_function;
 	bool		version_checked;
 }			cache;
 
@@ -62,6 +65,7 @@ static void
 forget(Datum arg, int cacheid, uint32 hashvalue)
 {
 	cache.state = CATALOG_UNKNOWN;
+	cache.conforms_function = InvalidOid;
 	cache.version_checked = false;
 }
 
@@ -163,6 +167,18 @@ nir_catalog_unit_array_type(void)
 {
 	(void) nir_catalog_installed();
 	return cache.unit_array_type;
+}
+
+Oid
+nir_catalog_conforms_function(void)
+{
+	Oid			arguments[] = {ANYOID, INT4OID};
+
+	if (!OidIsValid(cache.conforms_function))
+		cache.conforms_function =
+			LookupFuncName(list_make2(makeString("nir"), makeString("conforms")),
+						   2, arguments, false);
+	return cache.conforms_function;
 }
 
 Oid

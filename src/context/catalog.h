@@ -33,6 +33,9 @@ extern const Oid *nir_catalog_tagged_types(int *count);
 extern Oid	nir_catalog_unit_type(void);
 extern Oid	nir_catalog_unit_array_type(void);
 
+/* OID of nir.conforms; raises if it is missing. */
+extern Oid	nir_catalog_conforms_function(void);
+
 /* OID of a table or index of schema nir; raises if there is none. */
 extern Oid	nir_catalog_relation(const char *name);
 

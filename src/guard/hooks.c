@@ -6,8 +6,10 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/objectaccess.h"
 #include "executor/executor.h"
+#include "optimizer/planner.h"
 #include "parser/analyze.h"
 #include "tcop/utility.h"
 #include "utils/elog.h"
@@ -18,12 +20,14 @@
 #include "guard/relation.h"
 #include "guard/stamp.h"
 #include "guard/statement.h"
+#include "guard/store.h"
 #include "guard/utility.h"
 
 static ExecutorCheckPerms_hook_type next_check_perms = NULL;
 static ExecutorStart_hook_type next_executor_start = NULL;
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ProcessUtility_hook_type next_process_utility = NULL;
+static planner_hook_type next_planner = NULL;
 static object_access_hook_type next_object_access = NULL;
 static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
 static emit_log_hook_type next_emit_log = NULL;
@@ -31,7 +35,8 @@ static emit_log_hook_type next_emit_log = NULL;
 /*
  * Where the check of the statement that the innermost ExecutorStart is
  * starting tells that it is governed; NULL outside one (COPY).  Starting a
- * query may run another: pruning partitions calls STABLE functions.
+ * query may run another: pruning partitions calls STABLE functions.  An error
+ * on the way is followed by the end of its transaction, which clears this.
  */
 static bool *starting_is_governed = NULL;
 
@@ -56,20 +61,26 @@ executor_start(QueryDesc *query, int eflags)
 	bool	   *outer = starting_is_governed;
 
 	starting_is_governed = &governed;
-	PG_TRY();
-	{
-		if (next_executor_start != NULL)
-			next_executor_start(query, eflags);
-		else
-			standard_ExecutorStart(query, eflags);
-	}
-	PG_FINALLY();
-	{
-		starting_is_governed = outer;
-	}
-	PG_END_TRY();
+	if (next_executor_start != NULL)
+		next_executor_start(query, eflags);
+	else
+		standard_ExecutorStart(query, eflags);
+	starting_is_governed = outer;
 	if (governed)
 		nir_stamp_query(query);
+}
+
+static void
+transaction_ended(XactEvent event, void *arg)
+{
+	starting_is_governed = NULL;
+}
+
+static void
+subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		starting_is_governed = NULL;
 }
 
 static void
@@ -80,6 +91,15 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		next_executor_run(query, direction, count, execute_once);
 	else
 		standard_ExecutorRun(query, direction, count, execute_once);
+}
+
+static PlannedStmt *
+plan(Query *query, const char *source, int cursor_options, ParamListInfo params)
+{
+	nir_store_guard_query(query);
+	if (next_planner != NULL)
+		return next_planner(query, source, cursor_options, params);
+	return standard_planner(query, source, cursor_options, params);
 }
 
 /* The arguments of a utility hook, as one. */
@@ -170,6 +190,8 @@ nir_guard_init(void)
 {
 	nir_relation_init();
 	nir_stamp_init();
+	RegisterXactCallback(transaction_ended, NULL);
+	RegisterSubXactCallback(subtransaction_ended, NULL);
 
 	next_check_perms = ExecutorCheckPerms_hook;
 	ExecutorCheckPerms_hook = check_perms;
@@ -177,6 +199,8 @@ nir_guard_init(void)
 	ExecutorStart_hook = executor_start;
 	next_executor_run = ExecutorRun_hook;
 	ExecutorRun_hook = executor_run;
+	next_planner = planner_hook;
+	planner_hook = plan;
 	next_process_utility = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 	next_object_access = object_access_hook;

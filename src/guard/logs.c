@@ -56,15 +56,46 @@ message_carries_sql(const ErrorData *error)
 		 strncmp(error->message_id, "bind ", 5) == 0);
 }
 
-/* What is put in is the server's to free. */
 void
 nir_logs_redact(ErrorData *error)
 {
 	if (error->detail == NULL || error->schema_name == NULL || error->table_name == NULL ||
 		!nir_relation_is_known(error->schema_name, error->table_name))
 		return;
-	error->detail = "The values are not shown, because the relation holds personal data.";
+	/* what is put in is the server's to free */
+	error->detail = pstrdup("The values are not shown, because the relation holds personal data.");
 	error->detail_log = NULL;
+}
+
+/*
+ * The server's own messages quote what they complain of ("invalid input syntax
+ * for type integer: ..."), and the client is to see that.  nir's never do.
+ */
+static bool
+message_may_quote(const ErrorData *error)
+{
+	const char *code = unpack_sql_state(error->sqlerrcode);
+
+	return error->elevel >= ERROR && error->message_id != NULL &&
+		strchr(error->message_id, '%') != NULL && strncmp(code, "NR", 2) != 0;
+}
+
+/* The message as it stands in the source, in a line of its own, for the log alone. */
+static void
+log_unfilled(ErrorData *error)
+{
+	static bool logging = false;
+
+	if (logging)
+		return;
+	logging = true;
+	ereport(LOG_SERVER_ONLY,
+			(errcode(error->sqlerrcode),
+			 errmsg_internal("error %s of a bound role: %s (what it quotes is kept out of the log by nir)",
+							 unpack_sql_state(error->sqlerrcode), error->message_id),
+			 errhidestmt(true), errhidecontext(true)));
+	logging = false;
+	error->output_to_server = false;
 }
 
 void
@@ -79,4 +110,6 @@ nir_logs_silence(ErrorData *error)
 		error->detail_log = pstrdup("(kept out of the log by nir)");
 	if (message_carries_sql(error))
 		error->message = pstrdup("statement of a bound role (kept out of the log by nir)");
+	else if (message_may_quote(error))
+		log_unfilled(error);
 }

@@ -1,6 +1,9 @@
 /*
  * src/guard/utility.c
  *
+ * A definition (index, constraint, type) evaluates expressions over rows
+ * without starting the executor, so the statement check is asked from here.
+ *
  * COPY FROM says in the CONTEXT of an error which line or value it was
  * reading.  That line goes to the client and to the log, so it loses its
  * quotation here; relation, line number and column stay.
@@ -12,12 +15,26 @@
  */
 #include "postgres.h"
 
+#include "access/relation.h"
+#include "access/sysattr.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_inherits.h"
+#include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
+#include "storage/bufmgr.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/rel.h"
 
+#include "context/catalog.h"
+#include "context/exempt.h"
+#include "errors.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
+#include "guard/statement.h"
+#include "guard/store.h"
 #include "guard/utility.h"
 
 static bool in_wide_drop = false;
@@ -52,20 +69,208 @@ drops_nir(DropStmt *drop)
 	return false;
 }
 
-static bool
-reads_tagged_input(Node *statement)
+/* The relation a statement names, if nir knows it; it stays locked. */
+static const NirRelation *
+find_relation(RangeVar *name)
+{
+	Oid			relid;
+
+	if (name == NULL)
+		return NULL;
+	relid = RangeVarGetRelid(name, AccessShareLock, true);
+	return OidIsValid(relid) ? nir_relation_lookup(relid) : NULL;
+}
+
+/* The tagged relation a COPY FROM fills, or InvalidOid. */
+static Oid
+copy_target(Node *statement)
 {
 	CopyStmt   *copy = (CopyStmt *) statement;
 	const NirRelation *relation;
-	Oid			relid;
 
-	if (!IsA(statement, CopyStmt) || !copy->is_from || copy->relation == NULL)
-		return false;
-	relid = RangeVarGetRelid(copy->relation, AccessShareLock, true);
+	if (!IsA(statement, CopyStmt) || !copy->is_from)
+		return InvalidOid;
+	relation = find_relation(copy->relation);
+	return relation != NULL && relation->tagged ? relation->relid : InvalidOid;
+}
+
+/* ---- definitions that read ---- */
+
+static bool
+column_reads(ColumnDef *column)
+{
+	ListCell   *cell;
+
+	foreach(cell, column->constraints)
+	{
+		ConstrType	type = lfirst_node(Constraint, cell)->contype;
+
+		if (type == CONSTR_CHECK || type == CONSTR_GENERATED || type == CONSTR_DEFAULT)
+			return true;
+	}
+	return column->raw_default != NULL;
+}
+
+/* True for subcommands that evaluate expressions over the rows there are. */
+static bool
+command_reads(AlterTableCmd *command)
+{
+	switch (command->subtype)
+	{
+		case AT_AddConstraint:
+			return castNode(Constraint, command->def)->contype != CONSTR_FOREIGN;
+		case AT_AddColumn:
+			return column_reads(castNode(ColumnDef, command->def));
+		case AT_AlterColumnType:
+		case AT_ValidateConstraint:
+		case AT_AttachPartition:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* The table a definition reads, or NULL; *rewrites if it stores rows anew. */
+static RangeVar *
+read_by_definition(Node *statement, bool *rewrites)
+{
+	AlterTableStmt *alter = (AlterTableStmt *) statement;
+	RangeVar   *table = NULL;
+	ListCell   *cell;
+
+	*rewrites = false;
+	if (IsA(statement, IndexStmt))
+		return ((IndexStmt *) statement)->relation;
+	if (!IsA(statement, AlterTableStmt))
+		return NULL;
+	foreach(cell, alter->cmds)
+	{
+		AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
+
+		if (command_reads(command))
+			table = alter->relation;
+		if (command->subtype == AT_AlterColumnType || command->subtype == AT_AddColumn)
+			*rewrites = true;
+	}
+	return table;
+}
+
+/* As SELECT * would ask. */
+static void
+require_all_columns(const NirRelation *relation)
+{
+	RangeTblEntry *rte = makeNode(RangeTblEntry);
+	bool		governed = false;
+
+	rte->rtekind = RTE_RELATION;
+	rte->relid = relation->relid;
+	rte->relkind = get_rel_relkind(relation->relid);
+	rte->requiredPerms = ACL_SELECT;
+	rte->selectedCols = bms_make_singleton(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber);
+	(void) nir_statement_check(list_make1(rte), true, &governed);
+}
+
+/* True if neither the table nor a child has a page: there is nothing to read. */
+static bool
+is_empty(Oid relid)
+{
+	List	   *tables = find_all_inheritors(relid, AccessShareLock, NULL);
+	ListCell   *cell;
+	bool		empty = true;
+
+	foreach(cell, tables)
+	{
+		Relation	relation = relation_open(lfirst_oid(cell), NoLock);
+
+		if (RELKIND_HAS_STORAGE(relation->rd_rel->relkind) &&
+			RelationGetNumberOfBlocks(relation) > 0)
+			empty = false;
+		relation_close(relation, NoLock);
+	}
+	return empty;
+}
+
+static void
+require_may_define(const NirRelation *relation)
+{
+	if (nir_session_is_exempt() || is_empty(relation->relid))
+		return;
+	if (relation->governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("the definition would read every row of governed relation \"%s\"",
+						get_rel_name(relation->relid)),
+				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
+	require_all_columns(relation);
+}
+
+/* ---- what was stored ---- */
+
+/* The table that a statement has filled without the planner's help, or InvalidOid. */
+static Oid
+filled_table(Node *statement, bool rewrites)
+{
+	RangeVar   *table = NULL;
+
+	if (IsA(statement, CreateTableAsStmt))
+		table = ((CreateTableAsStmt *) statement)->into->rel;
+	else if (IsA(statement, RefreshMatViewStmt))
+		table = ((RefreshMatViewStmt *) statement)->relation;
+	else if (IsA(statement, AlterTableStmt) && rewrites)
+		table = ((AlterTableStmt *) statement)->relation;
+	return table != NULL ? RangeVarGetRelid(table, NoLock, true) : InvalidOid;
+}
+
+static void
+verify_filled(Oid relid)
+{
+	List	   *tables;
+	ListCell   *cell;
+
 	if (!OidIsValid(relid))
-		return false;
-	relation = nir_relation_lookup(relid);
-	return relation != NULL && relation->tagged;
+		return;
+	tables = find_all_inheritors(relid, AccessShareLock, NULL);
+	foreach(cell, tables)
+	{
+		const NirRelation *relation;
+
+		CommandCounterIncrement();
+		relation = nir_relation_lookup(lfirst_oid(cell));
+		if (relation != NULL && relation->tagged)
+			nir_store_verify(lfirst_oid(cell));
+	}
+}
+
+/* True if a BEFORE INSERT row trigger of the table, or of a partition, may change rows. */
+static bool
+has_before_trigger(Oid relid)
+{
+	List	   *tables = find_all_inheritors(relid, NoLock, NULL);
+	ListCell   *cell;
+	bool		found = false;
+
+	foreach(cell, tables)
+	{
+		Relation	relation = try_relation_open(lfirst_oid(cell), AccessShareLock);
+
+		if (relation == NULL)
+			continue;
+		found = found || (relation->trigdesc != NULL && relation->trigdesc->trig_insert_before_row);
+		relation_close(relation, AccessShareLock);
+	}
+	return found;
+}
+
+static void
+refuse_triggered_copy(Oid relid)
+{
+	if (nir_session_is_exempt() || !has_before_trigger(relid))
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("COPY into \"%s\" is refused", get_rel_name(relid)),
+			 errdetail("A BEFORE trigger of the table could put values into the row that COPY does not look at."),
+			 errhint("Use INSERT.")));
 }
 
 static void
@@ -114,17 +319,51 @@ run_wide_drop(NirUtilityRunner runner, void *arg)
 	PG_END_TRY();
 }
 
-void
-nir_utility_run(PlannedStmt *statement, NirUtilityRunner runner, void *arg)
+/* Index, ALTER TABLE, CREATE TABLE AS and their like. */
+static void
+run_definition(Node *statement, NirUtilityRunner runner, void *arg)
 {
-	if (is_wide_drop(statement->utilityStmt))
+	bool		rewrites;
+	RangeVar   *table = read_by_definition(statement, &rewrites);
+	const NirRelation *relation = find_relation(table);
+
+	if (relation != NULL && relation->tagged)
+		require_may_define(relation);
+	runner(arg);
+	if (nir_catalog_installed())
+		verify_filled(filled_table(statement, rewrites));
+}
+
+void
+nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
+{
+	Node	   *statement = planned->utilityStmt;
+	Oid			relid;
+
+	switch (nodeTag(statement))
 	{
-		if (drops_nir((DropStmt *) statement->utilityStmt))
-			nir_definition_require_unused();
-		run_wide_drop(runner, arg);
+		case T_DropStmt:
+			if (!is_wide_drop(statement))
+				break;
+			if (drops_nir((DropStmt *) statement))
+				nir_definition_require_unused();
+			run_wide_drop(runner, arg);
+			return;
+		case T_CopyStmt:
+			relid = copy_target(statement);
+			if (!OidIsValid(relid))
+				break;
+			refuse_triggered_copy(relid);
+			run_copy(runner, arg);
+			return;
+		case T_IndexStmt:
+		case T_AlterTableStmt:
+		case T_CreateTableAsStmt:
+		case T_RefreshMatViewStmt:
+			run_definition(statement, runner, arg);
+			return;
+		default:
+			break;
 	}
-	else if (reads_tagged_input(statement->utilityStmt))
-		run_copy(runner, arg);
-	else
-		runner(arg);
+	runner(arg);
 }

@@ -14,15 +14,33 @@ typedef void (*NirUtilityRunner) (void *arg);
 static inline bool
 nir_utility_concerns(const PlannedStmt *statement)
 {
-	return IsA(statement->utilityStmt, CopyStmt) || IsA(statement->utilityStmt, DropStmt);
+	switch (nodeTag(statement->utilityStmt))
+	{
+		case T_CopyStmt:
+		case T_DropStmt:
+		case T_IndexStmt:
+		case T_AlterTableStmt:
+		case T_CreateTableAsStmt:
+		case T_RefreshMatViewStmt:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /*
- * Run a utility statement through runner(arg).  Where it is a COPY FROM into
- * a relation with tagged columns, what the server quotes of the input is cut
- * off an error's CONTEXT.  Where it is a DROP ... CASCADE of an extension,
- * schema or type, it may not take governed relations or tagged columns along
- * (NR033).
+ * Run a utility statement through runner(arg), with what nir has to say of it:
+ *
+ * - COPY FROM into tagged columns: what the server quotes of the input is cut
+ *   off an error's CONTEXT; refused where a BEFORE trigger could put other
+ *   values into the row (NR033).
+ * - DROP ... CASCADE of an extension, schema or type may not take governed
+ *   relations or tagged columns along (NR033).
+ * - Index, constraint, change of type: such a definition reads every value, so
+ *   the session must be allowed to (as SELECT * would need it); on a governed
+ *   relation it is refused to all but exempt sessions (NR033).
+ * - What CREATE TABLE AS, CREATE or REFRESH MATERIALIZED VIEW and ALTER TABLE
+ *   stored is verified afterwards.
  */
 extern void nir_utility_run(PlannedStmt *statement, NirUtilityRunner runner, void *arg);
 

@@ -107,6 +107,16 @@ bind_plain(NirPurposes modifier)
 	return modifier;
 }
 
+static void
+refuse_write_up(NirPurposes tag, NirPurposes modifier)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_WRITE_UP),
+			 errmsg("a value held for %s cannot be stored for %s",
+					purposes_text(tag), purposes_text(modifier)),
+			 errhint("A column may serve only purposes the value was collected for.")));
+}
+
 NirPurposes
 nir_wall_bind(NirPurposes tag, int32 typmod)
 {
@@ -118,12 +128,26 @@ nir_wall_bind(NirPurposes tag, int32 typmod)
 	if (tag == NIR_PURPOSES_PLAIN)
 		return bind_plain(modifier);
 	if ((modifier & ~tag) != 0)
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_WRITE_UP),
-				 errmsg("a value held for %s cannot be stored for %s",
-						purposes_text(tag), purposes_text(modifier)),
-				 errhint("A column may serve only purposes the value was collected for.")));
+		refuse_write_up(tag, modifier);
 	return modifier;
+}
+
+void
+nir_wall_require_bound(NirPurposes tag, int32 typmod)
+{
+	NirPurposes modifier = 0;
+
+	nir_wall_require_loaded();
+	(void) nir_typmod_purposes(typmod, &modifier);
+	if (likely(tag == modifier && modifier != 0))
+		return;
+	if (tag == NIR_PURPOSES_PLAIN)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_PLAIN_UNBOUND),
+				 errmsg("a value bound to no purpose cannot be stored for %s",
+						purposes_text(modifier)),
+				 errhint("Cast the expression to the column's type.")));
+	refuse_write_up(tag, modifier);
 }
 
 PG_FUNCTION_INFO_V1(nir_require_loaded);

@@ -49,4 +49,10 @@ extern void nir_wall_require_readable(NirPurposes tag);
  */
 extern NirPurposes nir_wall_bind(NirPurposes tag, int32 typmod);
 
+/*
+ * Raise (NR023, NR024) unless a stored value with this tag carries exactly the
+ * purposes of typmod; whatever its expression claimed.
+ */
+extern void nir_wall_require_bound(NirPurposes tag, int32 typmod);
+
 #endif							/* NIR_TYPES_WALL_H */
