@@ -24,6 +24,7 @@ static enum
 }			state = LOGS_UNKNOWN;
 
 static Oid	known_for = InvalidOid;
+static bool writing = false;	/* the line that is written instead */
 
 void
 nir_logs_learn(void)
@@ -44,65 +45,81 @@ nir_logs_learn(void)
 	known_for = role;
 }
 
-/* log_statement and log_duration put the SQL, and parameters, in the message. */
+/*
+ * log_statement and log_duration put the SQL, and parameters, in the message;
+ * whatever the wording, it is postgres.c that writes them.
+ */
 static bool
 message_carries_sql(const ErrorData *error)
 {
-	return error->elevel == LOG && error->message_id != NULL &&
-		(strstr(error->message_id, "statement: ") != NULL ||
-		 strstr(error->message_id, "duration: ") != NULL ||
-		 strstr(error->message_id, "execute %s") != NULL ||
-		 strncmp(error->message_id, "parse ", 6) == 0 ||
-		 strncmp(error->message_id, "bind ", 5) == 0);
+	return error->elevel == LOG && error->filename != NULL &&
+		strcmp(error->filename, "postgres.c") == 0;
 }
 
+/* nir's own messages name relations and purposes, never values. */
+static bool
+message_is_own(const ErrorData *error)
+{
+	return strncmp(unpack_sql_state(error->sqlerrcode), "NR", 2) == 0 &&
+		error->filename != NULL && strcmp(error->filename, "pl_exec.c") != 0;
+}
+
+/* True if values were put into the message's form. */
+static bool
+message_carries_values(const ErrorData *error)
+{
+	return error->message != NULL && !message_is_own(error) &&
+		(error->message_id == NULL || strcmp(error->message, error->message_id) != 0);
+}
+
+/*
+ * The client is to see the message as it is, the log its form only: another
+ * line is written instead.
+ */
+static void
+write_form_instead(ErrorData *error)
+{
+	error->output_to_server = false;
+	writing = true;
+	PG_TRY();
+	{
+		/* the callers' callbacks would put their query into the line; PG_END_TRY restores them */
+		error_context_stack = NULL;
+		ereport(LOG_SERVER_ONLY,
+				(errcode(error->sqlerrcode),
+				 errmsg_internal("message %s of a bound role (values kept out of the log by nir): %s",
+								 unpack_sql_state(error->sqlerrcode),
+								 error->message_id != NULL ? error->message_id : ""),
+				 errhidestmt(true), errhidecontext(true)));
+	}
+	PG_FINALLY();
+	{
+		writing = false;
+	}
+	PG_END_TRY();
+}
+
+/* What is put in is the server's to free. */
 void
 nir_logs_redact(ErrorData *error)
 {
 	if (error->detail == NULL || error->schema_name == NULL || error->table_name == NULL ||
 		!nir_relation_is_known(error->schema_name, error->table_name))
 		return;
-	/* what is put in is the server's to free */
 	error->detail = pstrdup("The values are not shown, because the relation holds personal data.");
 	error->detail_log = NULL;
-}
-
-/*
- * The server's own messages quote what they complain of ("invalid input syntax
- * for type integer: ..."), and the client is to see that.  nir's never do.
- */
-static bool
-message_may_quote(const ErrorData *error)
-{
-	const char *code = unpack_sql_state(error->sqlerrcode);
-
-	return error->elevel >= ERROR && error->message_id != NULL &&
-		strchr(error->message_id, '%') != NULL && strncmp(code, "NR", 2) != 0;
-}
-
-/* The message as it stands in the source, in a line of its own, for the log alone. */
-static void
-log_unfilled(ErrorData *error)
-{
-	static bool logging = false;
-
-	if (logging)
-		return;
-	logging = true;
-	ereport(LOG_SERVER_ONLY,
-			(errcode(error->sqlerrcode),
-			 errmsg_internal("error %s of a bound role: %s (what it quotes is kept out of the log by nir)",
-							 unpack_sql_state(error->sqlerrcode), error->message_id),
-			 errhidestmt(true), errhidecontext(true)));
-	logging = false;
-	error->output_to_server = false;
 }
 
 void
 nir_logs_silence(ErrorData *error)
 {
-	if (!error->output_to_server || MyBackendId == InvalidBackendId ||
-		(state == LOGS_OPEN && known_for == GetOuterUserId()))
+	/* of a crash the postmaster tells which statement was running */
+	if (!IsUnderPostmaster && error->elevel == LOG && error->detail != NULL && strstr(error->detail, ": ") != NULL)
+		error->detail_log = pstrdup("(kept out of the log by nir)");
+	if (!error->output_to_server || writing || MyBackendId == InvalidBackendId)
+		return;
+	/* after SET ROLE nothing is known until the next statement is analysed */
+	if (state == LOGS_OPEN && known_for == GetOuterUserId())
 		return;
 	error->hide_stmt = true;
 	error->hide_ctx = true;
@@ -110,6 +127,6 @@ nir_logs_silence(ErrorData *error)
 		error->detail_log = pstrdup("(kept out of the log by nir)");
 	if (message_carries_sql(error))
 		error->message = pstrdup("statement of a bound role (kept out of the log by nir)");
-	else if (message_may_quote(error))
-		log_unfilled(error);
+	else if (message_carries_values(error) || error->hint != NULL || error->internalquery != NULL)
+		write_form_instead(error);
 }

@@ -1194,7 +1194,8 @@ make_block(void)
 		case 0:
 			put("FOR r IN ");
 			shown_query(1);
-			put(" LOOP RAISE NOTICE '%%', r; END LOOP;");
+			put(" LOOP RAISE %s END LOOP;", PICK("NOTICE '%', r;", "INFO '%', r;",
+				"NOTICE USING MESSAGE = r::text, DETAIL = r::text, HINT = r::text, SCHEMA = 'vendor', TABLE = 'settling';"));
 			break;
 		case 1:
 			put("v := (");
