@@ -9,6 +9,7 @@
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "optimizer/planner.h"
 #include "parser/analyze.h"
 #include "tcop/utility.h"
@@ -188,6 +189,10 @@ emit_log(ErrorData *error)
 void
 nir_guard_init(void)
 {
+	/* pg_upgrade builds the catalog piece by piece, alone and as superuser */
+	if (IsBinaryUpgrade)
+		return;
+
 	nir_relation_init();
 	nir_stamp_init();
 	RegisterXactCallback(transaction_ended, NULL);

@@ -220,6 +220,15 @@ body_access(NirRelation *entry, const char *kind, int *room)
 	return &entry->bodies[entry->nbodies++];
 }
 
+/* One row scope's purposes for a verb. */
+static void
+add_access(NirBodyAccess *access, NirVerb verb, NirPurposes purposes)
+{
+	if (access->purposes[verb] != 0 && access->purposes[verb] != purposes)
+		access->rows_vary[verb] = true;
+	access->purposes[verb] |= purposes;
+}
+
 static void
 build_access(NirRelation *entry)
 {
@@ -239,7 +248,7 @@ build_access(NirRelation *entry)
 
 		for (int i = 0; i < NIR_VERBS && !isnull; i++)
 			if (strcmp(verb, nir_verb_names[i]) == 0)
-				body_access(entry, kind, &room)->purposes[i] |= DatumGetUInt32(purposes);
+				add_access(body_access(entry, kind, &room), i, DatumGetUInt32(purposes));
 	}
 	nir_catalog_scan_end(&scan);
 }

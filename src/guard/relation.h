@@ -31,6 +31,7 @@ typedef struct NirBodyAccess
 	char		body_kind[NAMEDATALEN];
 	Oid			group_role;		/* the policies are written for it */
 	NirPurposes purposes[NIR_VERBS];
+	bool		rows_vary[NIR_VERBS];	/* by purpose: some open more rows than others */
 } NirBodyAccess;
 
 typedef struct NirRelation

@@ -210,6 +210,18 @@ body_purposes(const NirRelation *relation, const NirContext *context,
 	return allowed;
 }
 
+/* True if the acting body sees other rows under one purpose than under another. */
+static bool
+rows_vary(const NirRelation *relation, const NirContext *context)
+{
+	const NirBodyAccess *access = find_body(relation, context);
+
+	for (int verb = 0; access != NULL && verb < NIR_VERBS; verb++)
+		if (access->rows_vary[verb])
+			return true;
+	return false;
+}
+
 /* On whose behalf row-level security is applied. */
 static Oid
 row_user(const RangeTblEntry *rte)
@@ -313,7 +325,7 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 		return false;
 	}
 	/* one purpose must not open the rows and another the columns */
-	if (relation->governed && (allowed & ~by_columns) != 0)
+	if ((allowed & ~by_columns) != 0 && rows_vary(relation, context))
 	{
 		if (report)
 			refuse_mixed_purposes(relation, context);
