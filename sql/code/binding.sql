@@ -105,6 +105,19 @@ BEGIN
 			MESSAGE = 'the default purpose must be bound and must not need a case reference';
 	END IF;
 
+	IF default_purpose IS NOT NULL AND default_unit IS NULL AND cardinality(units) > 1 THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR013',
+			MESSAGE = 'a default for a role bound to several units needs a default unit',
+			HINT = 'Without one the role would see no rows instead of an error.';
+	ELSIF default_unit IS NOT NULL AND units IS NOT NULL AND NOT EXISTS (
+		SELECT FROM unnest(units) u
+		WHERE default_unit = u OR (nir.unit_level(u) = 'municipality' AND nir.unit_within(default_unit, u))) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR013',
+			MESSAGE = 'the default unit must be one that the role is bound to';
+	END IF;
+
 	INSERT INTO nir.role_binding AS b (role, body, units, purposes, valid, default_purpose, default_unit, bound_by)
 	VALUES (role, body, units, purposes, valid, default_purpose, default_unit, SESSION_USER)
 	ON CONFLICT ON CONSTRAINT role_binding_pkey DO UPDATE SET

@@ -275,7 +275,8 @@ load(Oid role)
 	{
 		Binding    *binding = lfirst(cell);
 
-		if (binding->default_purpose == 0 || defaults++ > 0)
+		if (binding->default_purpose == 0 ||
+			(needs_unit(binding) && binding->default_unit == 0) || defaults++ > 0)
 			continue;
 		context.role = role;
 		context.purposes = binding->default_purpose;

@@ -122,7 +122,8 @@ check_setting(char **newval, void **extra, GucSource source)
 {
 	NirContext *context;
 
-	if ((*newval)[0] == '\0' && source == PGC_S_DEFAULT)
+	/* no context: the default, and what a superuser's RESET leaves for a worker */
+	if ((*newval)[0] == '\0' && (source == PGC_S_DEFAULT || InitializingParallelWorker))
 		return true;
 	if (!writing && !InitializingParallelWorker)
 	{

@@ -109,7 +109,7 @@ refuse_while_open(void)
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_QUERY_OPEN),
 				 errmsg("a query over governed data is still open"),
-				 errhint("Close its cursor, or read it to the end, before declaring another context.")));
+				 errhint("Close its cursor before declaring another context.")));
 }
 
 void

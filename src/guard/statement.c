@@ -396,11 +396,27 @@ lookup_current(Oid relid, bool *heard)
 	return nir_relation_lookup(relid);
 }
 
+/*
+ * A plan made while its role had BYPASSRLS has no policies in it.  The server
+ * makes another when it hears that the role lost it, but it hears after it has
+ * chosen the plan; so the choice is refused here, once.
+ */
+static void
+require_same_rights(bool was_exempt)
+{
+	if (was_exempt && !nir_session_is_exempt())
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("rights of the role changed while the statement was starting"),
+				 errhint("Run the statement again.")));
+}
+
 bool
 nir_statement_check(List *range_table, bool report, bool *governed)
 {
 	const NirContext *context = NULL;
 	bool		heard = false;
+	bool		was_exempt = nir_session_is_exempt();
 	ListCell   *cell;
 
 	foreach(cell, range_table)
@@ -413,6 +429,7 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 		relation = lookup_current(rte->relid, &heard);
 		if (relation == NULL)
 			continue;
+		require_same_rights(was_exempt);
 		if (nir_session_is_exempt())
 		{
 			note_privileged(relation);

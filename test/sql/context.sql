@@ -29,6 +29,9 @@ SELECT nir.bind_role('regress_nobody', '0301', purposes => '{b,f}', default_purp
 SELECT nir.bind_role('regress_super', '0301', purposes => '{b}');
 SELECT nir.bind_role('regress_noinherit', '0301', purposes => '{b}');
 SELECT nir.bind_role('nir_admin', '0301', purposes => '{b}');
+-- a default names its unit where there are several
+SELECT nir.bind_role('regress_nobody', '0301', ARRAY['030101', '030102']::nir.unit[], '{b}', default_purpose => '{b}');
+SELECT nir.bind_role('regress_nobody', '0301', ARRAY['030101', '030102']::nir.unit[], '{b}', default_purpose => '{b}', default_unit => '030103');
 SELECT role, body, units, purposes, default_purpose FROM nir.role_binding ORDER BY 1, 2;
 
 -- only administrators bind
