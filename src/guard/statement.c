@@ -381,22 +381,6 @@ refuse_privileged(void)
 }
 
 /*
- * The cached entry, after hearing what other sessions have changed: a right
- * taken away ends now, not when the transaction does.
- */
-static const NirRelation *
-lookup_current(Oid relid, bool *heard)
-{
-	const NirRelation *relation = nir_relation_lookup(relid);
-
-	if (relation == NULL || *heard)
-		return relation;
-	AcceptInvalidationMessages();
-	*heard = true;
-	return nir_relation_lookup(relid);
-}
-
-/*
  * A plan made while its role had BYPASSRLS has no policies in it.  The server
  * makes another when it hears that the role lost it, but it hears after it has
  * chosen the plan; so the choice is refused here, once.
@@ -411,12 +395,30 @@ require_same_rights(bool was_exempt)
 				 errhint("Run the statement again.")));
 }
 
+/*
+ * The cached entry, after hearing what other sessions have changed: a right
+ * taken away ends now, not when the transaction does.
+ */
+static const NirRelation *
+lookup_current(Oid relid, bool *heard)
+{
+	const NirRelation *relation = nir_relation_lookup(relid);
+	bool		was_exempt;
+
+	if (relation == NULL || *heard)
+		return relation;
+	was_exempt = nir_session_is_exempt();
+	AcceptInvalidationMessages();
+	require_same_rights(was_exempt);
+	*heard = true;
+	return nir_relation_lookup(relid);
+}
+
 bool
 nir_statement_check(List *range_table, bool report, bool *governed)
 {
 	const NirContext *context = NULL;
 	bool		heard = false;
-	bool		was_exempt = nir_session_is_exempt();
 	ListCell   *cell;
 
 	foreach(cell, range_table)
@@ -429,7 +431,6 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 		relation = lookup_current(rte->relid, &heard);
 		if (relation == NULL)
 			continue;
-		require_same_rights(was_exempt);
 		if (nir_session_is_exempt())
 		{
 			note_privileged(relation);
