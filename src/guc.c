@@ -1,7 +1,8 @@
 /*
  * src/guc.c
  *
- * Every setting of nir but the context (context/context.c).  All of them
+ * Every setting of nir but the two that only its functions write: nir.context
+ * (context/context.c) and nir.broken_glass (context/exempt.c).  All of them
  * decide what is accepted or shown, so none may be changed by an ordinary
  * user.
  */

@@ -1,9 +1,9 @@
 /*
  * src/guc.h
  *
- * Every setting of nir, and the functions that read them.  The variables
- * themselves stay in guc.c; the context setting lives in context/context.c,
- * which alone may write it.
+ * Every setting that an administrator sets, and the functions that read them.
+ * The variables themselves stay in guc.c.  nir.context and nir.broken_glass
+ * live in context/context.c and context/exempt.c, which alone may write them.
  */
 #ifndef NIR_GUC_H
 #define NIR_GUC_H

@@ -1,4 +1,5 @@
--- The context: declaring it, asking for it, and what policies ask.
+-- The context: declaring it, asking for it, what policies ask; and
+-- nir.break_glass for sessions that need none.
 
 CREATE OR REPLACE FUNCTION nir.begin_processing(
 	purpose text,

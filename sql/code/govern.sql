@@ -1,7 +1,8 @@
 -- Putting a table under nir: what it may be used for, and generated row-level
--- security from the access rules.  Policies are permissive, one for each verb
--- and kind of body, and use only forms that keep indexes usable: an array or a
--- boolean from a sub-select (computed once a statement), a correlated EXISTS.
+-- security from the access rules; what a column serves, and changing that.
+-- Policies are permissive, one for each verb and kind of body, and use only
+-- forms that keep indexes usable: an array or a boolean from a sub-select
+-- (computed once a statement), a correlated EXISTS.
 
 CREATE OR REPLACE FUNCTION nir.type_purposes(type oid, modifier integer) RETURNS nir.purposes
 	LANGUAGE c STABLE STRICT PARALLEL SAFE

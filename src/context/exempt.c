@@ -1,7 +1,8 @@
 /*
  * src/context/exempt.c
  *
- * Whom the checks let pass, by role attribute alone, and nir.break_glass.
+ * Whom the checks let pass: privileged roles, by attribute alone, and logical
+ * decoding; and nir.break_glass.
  *
  * A broken glass is a setting, as the context is, so that it ends with the
  * transaction and reaches parallel workers; only nir.break_glass writes it.

@@ -2,8 +2,8 @@
  * src/context/scope.h
  *
  * Which unit numbers a unit answers for: itself, a municipality's districts,
- * and the numbers it had before a reform.  Cached for the backend until the reference
- * tables change.
+ * and the numbers it had before a reform.  Cached for the backend until the
+ * reference tables change.
  */
 #ifndef NIR_CONTEXT_SCOPE_H
 #define NIR_CONTEXT_SCOPE_H

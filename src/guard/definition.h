@@ -3,8 +3,10 @@
  *
  * What may not be defined: a column of tagged values without a modifier
  * (invariant I2), a foreign key over tagged columns, extended statistics over
- * them, TRUNCATE of a governed relation; and what DROP EXTENSION, SCHEMA or TYPE
- * ... CASCADE may not take along.
+ * them, a cast from or to their types, an index, check or generated column
+ * over them that calls somebody's own code, a governed table below a parent
+ * that is not; TRUNCATE; and what DROP EXTENSION, SCHEMA or TYPE ... CASCADE
+ * may not take along.
  */
 #ifndef NIR_GUARD_DEFINITION_H
 #define NIR_GUARD_DEFINITION_H

@@ -6,7 +6,8 @@
  *   - every tagged column the statement names, reads or writes, serves, and
  *   - the acting body may do this verb for.
  * A whole-row reference names every column.  Writing needs exactly one
- * declared purpose.
+ * declared purpose.  Row-level security must be in force, and for a role that
+ * the body's policies are written for.
  *
  * What a foreign-key check itself asks of its owner's tables passes; it runs
  * with row-level security off, over plain keys, and answers nobody.

@@ -3,6 +3,11 @@
  *
  * A definition (index, constraint, type) evaluates expressions over rows
  * without starting the executor, so the statement check is asked from here.
+ * What CREATE TABLE AS, REFRESH and ALTER TABLE have stored is read through
+ * afterwards (store.c), since no plan of theirs carries its check.
+ *
+ * Nor does COPY FROM, but its input functions bind every value; so it is
+ * refused only where a BEFORE trigger may put other values into the row.
  *
  * COPY FROM says in the CONTEXT of an error which line or value it was
  * reading.  That line goes to the client and to the log, so it loses its

@@ -1,7 +1,8 @@
 /*
  * src/guard/utility.h
  *
- * Utility statements that nir has a say in.
+ * Utility statements that nir has a say in: COPY, DROP, and the definitions
+ * that read or fill tables without the executor.
  */
 #ifndef NIR_GUARD_UTILITY_H
 #define NIR_GUARD_UTILITY_H

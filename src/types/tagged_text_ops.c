@@ -10,10 +10,9 @@
  *
  * LIKE, NOT LIKE, ^@, lower() and upper() are LEAKPROOF, so that a search for
  * a name, also a case-blind one, reaches an index below a row-level security
- * policy.  Hence LIKE has its own matcher, which neither
- * raises nor recurses, and where the server's would raise (a pattern that
- * ends in a lone backslash, a collation that is not deterministic) nothing
- * matches: LIKE and NOT LIKE are both false.
+ * policy.  Hence LIKE has its own matcher, which neither raises nor recurses;
+ * where the server's would raise (a pattern that ends in a lone backslash, a
+ * collation that is not deterministic) LIKE and NOT LIKE are both false.
  */
 #include "postgres.h"
 
