@@ -56,6 +56,14 @@ SELECT is_empty($$
 	WHERE f.prosecdef AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (f.proconfig), false)
 $$, 'every SECURITY DEFINER pins its search_path');
 SELECT is_empty($$
+	SELECT f.name FROM function AS f JOIN pg_language AS l ON l.oid = f.prolang
+	WHERE l.lanname NOT IN ('c', 'internal')
+		-- a body that was parsed at CREATE FUNCTION has no names left to resolve
+		AND f.prosqlbody IS NULL
+		AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (f.proconfig), false)
+	ORDER BY 1
+$$, 'every function with a body of text pins its search_path');
+SELECT is_empty($$
 	SELECT f.name FROM function AS f
 	JOIN pg_type AS t ON f.oid IN (t.typinput, t.typoutput, t.typreceive, t.typsend)
 	WHERE t.typmodin <> 0 AND f.provolatile <> 's'

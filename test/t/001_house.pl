@@ -58,6 +58,13 @@ is(lines_matching(qr/\b(?:TO[D]O|FIX[M]E|H[A]CK)\b/, grep { m{^(?:src|sql|test|s
 is(lines_matching(qr/^#if 0/, grep { /\.[ch]$/ } @sources), '', 'no code switched off');
 is(join(' ', grep { /^(?:utils?|helpers?|misc|common)\./ } map { basename($_) } @sources), '', 'every file has a subject');
 
+# What CREATE EXTENSION runs takes over nothing that somebody made first, and
+# sets its search_path before anything else.  pgspot says the same and more.
+my $install = slurp_file("sql/nir--$version.sql");
+my @taking = $install =~ /^(CREATE(?: OR REPLACE\b|(?: \w+)+? IF NOT EXISTS\b)[^\n]*)/mg;
+is(join("\n", @taking), '', 'the install script takes over no object that is there already');
+like($install =~ s/^(?:--|\\echo)[^\n]*\n|^\n//mgr, qr/\ASET LOCAL search_path = pg_catalog, pg_temp;\n/, 'the install script begins with its search_path');
+
 # functions with the rights of their owner
 my @unpinned;
 foreach my $file (grep { m{^sql/} } @sources)
