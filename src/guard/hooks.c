@@ -16,6 +16,7 @@
 #include "utils/elog.h"
 
 #include "guard/definition.h"
+#include "guard/estimate.h"
 #include "guard/hooks.h"
 #include "guard/logs.h"
 #include "guard/relation.h"
@@ -29,6 +30,8 @@ static ExecutorStart_hook_type next_executor_start = NULL;
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ProcessUtility_hook_type next_process_utility = NULL;
 static planner_hook_type next_planner = NULL;
+static get_relation_stats_hook_type next_relation_stats = NULL;
+static get_index_stats_hook_type next_index_stats = NULL;
 static object_access_hook_type next_object_access = NULL;
 static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
 static emit_log_hook_type next_emit_log = NULL;
@@ -75,13 +78,16 @@ static void
 transaction_ended(XactEvent event, void *arg)
 {
 	starting_is_governed = NULL;
+	nir_stamp_keep_in(NULL);
 }
 
 static void
 subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId parent, void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		starting_is_governed = NULL;
+	if (event != SUBXACT_EVENT_ABORT_SUB)
+		return;
+	starting_is_governed = NULL;
+	nir_stamp_keep_in(NULL);
 }
 
 static void
@@ -101,6 +107,20 @@ plan(Query *query, const char *source, int cursor_options, ParamListInfo params)
 	if (next_planner != NULL)
 		return next_planner(query, source, cursor_options, params);
 	return standard_planner(query, source, cursor_options, params);
+}
+
+static bool
+relation_stats(PlannerInfo *root, RangeTblEntry *rte, AttrNumber attnum, VariableStatData *data)
+{
+	return nir_estimate_hide_column(rte->relid, attnum, data) ||
+		(next_relation_stats != NULL && next_relation_stats(root, rte, attnum, data));
+}
+
+static bool
+index_stats(PlannerInfo *root, Oid index, AttrNumber attnum, VariableStatData *data)
+{
+	return nir_estimate_hide_column(index, attnum, data) ||
+		(next_index_stats != NULL && next_index_stats(root, index, attnum, data));
 }
 
 /* The arguments of a utility hook, as one. */
@@ -206,6 +226,10 @@ nir_guard_init(void)
 	ExecutorRun_hook = executor_run;
 	next_planner = planner_hook;
 	planner_hook = plan;
+	next_relation_stats = get_relation_stats_hook;
+	get_relation_stats_hook = relation_stats;
+	next_index_stats = get_index_stats_hook;
+	get_index_stats_hook = index_stats;
 	next_process_utility = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 	next_object_access = object_access_hook;

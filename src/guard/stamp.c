@@ -5,8 +5,8 @@
  * query's rows) and takes itself off the list when that memory goes, so no
  * error path has to.
  *
- * A portal that runs INSERT ... RETURNING to its end keeps the rows and hands
- * them out later without another ExecutorRun.  Its rows were read under the
+ * A portal that runs INSERT ... RETURNING, EXECUTE, FETCH or EXPLAIN to its end
+ * keeps the rows and hands them out later without another ExecutorRun.  Its rows were read under the
  * context of its start; the portal counts as open until it is closed, so the
  * context cannot change while rows are left.
  */
@@ -29,6 +29,8 @@ typedef struct Stamp
 	NirContext	context;
 	MemoryContextCallback on_reset;
 } Stamp;
+
+static Portal keeper = NULL;
 
 static dlist_head stamps = DLIST_STATIC_INIT(stamps);
 
@@ -60,6 +62,15 @@ refuse_held_cursor(void)
 			 errhint("Declare it WITHOUT HOLD, and do not commit while a loop reads from it.")));
 }
 
+Portal
+nir_stamp_keep_in(Portal portal)
+{
+	Portal		before = keeper;
+
+	keeper = portal;
+	return before;
+}
+
 void
 nir_stamp_query(QueryDesc *query)
 {
@@ -73,6 +84,8 @@ nir_stamp_query(QueryDesc *query)
 	if (portal != NULL && query->dest->mydest == DestTuplestore &&
 		(portal->strategy == PORTAL_ONE_RETURNING || portal->strategy == PORTAL_ONE_MOD_WITH))
 		put_on(portal->portalContext, NULL, context);
+	if (keeper != NULL)
+		put_on(keeper->portalContext, NULL, context);
 }
 
 void
@@ -97,6 +110,8 @@ nir_stamp_check(QueryDesc *query)
 					(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
+		if (keeper != NULL)
+			put_on(keeper->portalContext, NULL, &stamp->context);
 		return;
 	}
 }

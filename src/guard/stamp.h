@@ -9,6 +9,7 @@
 #define NIR_GUARD_STAMP_H
 
 #include "executor/execdesc.h"
+#include "utils/portal.h"
 
 extern void nir_stamp_init(void);
 
@@ -20,5 +21,12 @@ extern void nir_stamp_query(QueryDesc *query);
 
 /* Before ExecutorRun: raise NR015 unless the context is the one remembered. */
 extern void nir_stamp_check(QueryDesc *query);
+
+/*
+ * The rows of governed queries that start or are fetched from now on are kept
+ * by this portal (NULL: by none), which counts as open with them.  Returns the
+ * portal so far.
+ */
+extern Portal nir_stamp_keep_in(Portal portal);
 
 #endif							/* NIR_GUARD_STAMP_H */

@@ -28,6 +28,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "storage/bufmgr.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -38,6 +39,7 @@
 #include "errors.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
+#include "guard/stamp.h"
 #include "guard/statement.h"
 #include "guard/store.h"
 #include "guard/utility.h"
@@ -339,6 +341,18 @@ run_definition(Node *statement, NirUtilityRunner runner, void *arg)
 		verify_filled(filled_table(statement, rewrites));
 }
 
+/* A client may stop reading here and go on later; see stamp.c. */
+static void
+run_keeping_rows(NirUtilityRunner runner, void *arg)
+{
+	Portal		outer = NULL;
+
+	if (ActivePortal != NULL && ActivePortal->strategy == PORTAL_UTIL_SELECT)
+		outer = nir_stamp_keep_in(ActivePortal);
+	runner(arg);
+	nir_stamp_keep_in(outer);
+}
+
 void
 nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 {
@@ -366,6 +380,11 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 		case T_CreateTableAsStmt:
 		case T_RefreshMatViewStmt:
 			run_definition(statement, runner, arg);
+			return;
+		case T_ExecuteStmt:
+		case T_FetchStmt:
+		case T_ExplainStmt:
+			run_keeping_rows(runner, arg);
 			return;
 		default:
 			break;

@@ -23,6 +23,9 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_AlterTableStmt:
 		case T_CreateTableAsStmt:
 		case T_RefreshMatViewStmt:
+		case T_ExecuteStmt:
+		case T_FetchStmt:
+		case T_ExplainStmt:
 			return true;
 		default:
 			return false;
@@ -40,6 +43,8 @@ nir_utility_concerns(const PlannedStmt *statement)
  * - Index, constraint, change of type: such a definition reads every value, so
  *   the session must be allowed to (as SELECT * would need it); on a governed
  *   relation it is refused to all but exempt sessions (NR033).
+ * - EXECUTE, FETCH and EXPLAIN run a query to its end and keep its rows in their
+ *   own portal: that portal then counts as open.
  * - What CREATE TABLE AS, CREATE or REFRESH MATERIALIZED VIEW and ALTER TABLE
  *   stored is verified afterwards.
  */

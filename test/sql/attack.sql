@@ -237,6 +237,20 @@ REINDEX TABLE a.narrow;
 SELECT DISTINCT what FROM a.got;
 DROP INDEX a.show_it;
 
+-- ---- statistics of what contains tagged values are not for an operator of one's own
+SET SESSION AUTHORIZATION regress_a_oslo;
+CREATE TYPE a.sc AS (x nir.tagged_text(d));
+CREATE TABLE a.st (a nir.tagged_text(d)[], c a.sc);
+BEGIN; SELECT nir.begin_processing('d', '0301');
+INSERT INTO a.st SELECT ARRAY[('canary ' || i % 3)::nir.tagged_text], ROW(('canary ' || i % 3)::nir.tagged_text)::a.sc FROM generate_series(1, 300) i;
+COMMIT;
+ANALYZE a.st;
+CREATE FUNCTION a.opf(l nir.tagged_text[], r nir.tagged_text[]) RETURNS bool LANGUAGE plpgsql IMMUTABLE AS
+	$$ BEGIN RAISE NOTICE 'the planner shows a value'; RETURN false; END $$;
+CREATE OPERATOR a.=== (LEFTARG = nir.tagged_text[], RIGHTARG = nir.tagged_text[], FUNCTION = a.opf, RESTRICT = eqsel);
+EXPLAIN SELECT 1 FROM a.st WHERE a OPERATOR(a.===) ARRAY['zz'::nir.tagged_text];
+RESET SESSION AUTHORIZATION;
+
 -- ---- a query keeps its mark while its start runs another
 SET SESSION AUTHORIZATION regress_a_oslo;
 SET search_path = a;
