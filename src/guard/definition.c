@@ -21,27 +21,26 @@
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_inherits.h"
-#include "catalog/pg_opclass.h"
-#include "catalog/pg_operator.h"
-#include "catalog/pg_proc.h"
+#include "catalog/pg_policy.h"
 #include "catalog/pg_statistic_ext.h"
+#include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/tablecmds.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "context/catalog.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "guard/code.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
 #include "guard/utility.h"
-
-static void check_code(Oid class_id, Oid object_id, int sub_id, Oid relid);
 
 /* relkind of a relation this command may just have made; 0 if it is gone */
 static char
@@ -89,6 +88,39 @@ check_column(const char *relation, Form_pg_attribute attribute)
 	return false;
 }
 
+/* Tables that a command has made, and may be filling, since it was asked to collect. */
+static bool collecting = false;
+static List *filled = NIL;
+
+static void
+note_filled(Oid relid)
+{
+	MemoryContext caller;
+
+	if (!collecting)
+		return;
+	caller = MemoryContextSwitchTo(TopTransactionContext);
+	filled = list_append_unique_oid(filled, relid);
+	MemoryContextSwitchTo(caller);
+}
+
+bool
+nir_definition_collect(bool on)
+{
+	bool		before = collecting;
+
+	if (on && !before)
+		filled = NIL;
+	collecting = on;
+	return before;
+}
+
+List *
+nir_definition_filled(void)
+{
+	return filled;
+}
+
 /* A row type that columns hold already may not grow tagged values. */
 static void
 check_row_type(Oid relid)
@@ -125,8 +157,14 @@ check_columns(Oid relid, int attnum)
 		tagged = check_column(name, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
 	systable_endscan(scan);
 	table_close(pg_attribute, AccessShareLock);
-	if (tagged && attnum > 0)
+	if (!tagged)
+		return;
+	note_filled(relid);
+	if (attnum > 0)
+	{
 		check_row_type(relid);
+		nir_code_check_table(relid);
+	}
 }
 
 /* True if one of the columns holds tagged values. */
@@ -181,6 +219,7 @@ check_constraint(Oid constraint)
 	SysScanDesc scan;
 	HeapTuple	tuple;
 	Oid			relid = InvalidOid;
+	Oid			domain = InvalidOid;
 
 	ScanKeyInit(&key, Anum_pg_constraint_oid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(constraint));
@@ -190,11 +229,12 @@ check_constraint(Oid constraint)
 	{
 		check_foreign_key(pg_constraint, tuple);
 		relid = ((Form_pg_constraint) GETSTRUCT(tuple))->conrelid;
+		domain = ((Form_pg_constraint) GETSTRUCT(tuple))->contypid;
 	}
 	systable_endscan(scan);
 	table_close(pg_constraint, AccessShareLock);
-	if (OidIsValid(relid))
-		check_code(ConstraintRelationId, constraint, 0, relid);
+	if (OidIsValid(relid) || OidIsValid(domain))
+		nir_code_check_constraint(constraint, relid, domain);
 }
 
 /*
@@ -374,59 +414,6 @@ check_inheritance(Oid child, Oid parent)
 			 errhint("Call nir.govern for the parent first.")));
 }
 
-/* True for code of the server, of nir, or of any extension. */
-static bool
-is_trusted(Oid class_id, Oid object_id)
-{
-	return object_id < FirstNormalObjectId ||
-		OidIsValid(getExtensionOfObject(class_id, object_id));
-}
-
-/*
- * What an index, check or generated column calls is run later by whoever
- * maintains the table, with no purpose to ask for.  So over tagged values it
- * may not be somebody's own code.
- */
-static void
-check_code(Oid class_id, Oid object_id, int sub_id, Oid relid)
-{
-	const NirRelation *relation = nir_relation_lookup(relid);
-	Relation	pg_depend;
-	ScanKeyData keys[3];
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	bool		own_code = false;
-
-	if (relation == NULL || !relation->tagged || nir_session_is_exempt())
-		return;
-	pg_depend = table_open(DependRelationId, AccessShareLock);
-	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(class_id));
-	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(object_id));
-	ScanKeyInit(&keys[2], Anum_pg_depend_objsubid, BTEqualStrategyNumber, F_INT4EQ,
-				Int32GetDatum(sub_id));
-	scan = systable_beginscan(pg_depend, DependDependerIndexId, true, SnapshotSelf, 3, keys);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
-
-		if ((form->refclassid == ProcedureRelationId || form->refclassid == OperatorRelationId ||
-			 form->refclassid == OperatorClassRelationId) &&
-			!is_trusted(form->refclassid, form->refobjid))
-			own_code = true;
-	}
-	systable_endscan(scan);
-	table_close(pg_depend, AccessShareLock);
-	if (own_code)
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_GOVERNED_DDL),
-				 errmsg("definitions over \"%s\" cannot call functions or operators of one's own",
-						get_rel_name(relid)),
-				 errdetail("Maintenance would run them over tagged values without a purpose."),
-				 errhint("Use those of PostgreSQL, of nir, or of an extension.")));
-}
-
 /* The table of an index that this command may just have made; InvalidOid if it is none. */
 static Oid
 indexed_table(Oid index)
@@ -447,42 +434,6 @@ indexed_table(Oid index)
 	return relid;
 }
 
-/* The key of a default or generated column's expression. */
-static Oid
-default_of_column(Oid relid, int attnum)
-{
-	Relation	pg_attrdef = table_open(AttrDefaultRelationId, AccessShareLock);
-	ScanKeyData keys[2];
-	SysScanDesc scan;
-	HeapTuple	tuple;
-	Oid			found = InvalidOid;
-
-	ScanKeyInit(&keys[0], Anum_pg_attrdef_adrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(relid));
-	ScanKeyInit(&keys[1], Anum_pg_attrdef_adnum, BTEqualStrategyNumber, F_INT2EQ,
-				Int16GetDatum(attnum));
-	scan = systable_beginscan(pg_attrdef, AttrDefaultIndexId, true, SnapshotSelf, 2, keys);
-	tuple = systable_getnext(scan);
-	if (HeapTupleIsValid(tuple))
-		found = ((Form_pg_attrdef) GETSTRUCT(tuple))->oid;
-	systable_endscan(scan);
-	table_close(pg_attrdef, AccessShareLock);
-	return found;
-}
-
-/* A generated column reads its row; a plain default reads nothing of it. */
-static void
-check_default(Oid relid, int attnum)
-{
-	Oid			expression;
-
-	if (get_attgenerated(relid, attnum) == '\0')
-		return;
-	expression = default_of_column(relid, attnum);
-	if (OidIsValid(expression))
-		check_code(AttrDefaultRelationId, expression, 0, relid);
-}
-
 static void
 check_truncate(Oid relid)
 {
@@ -500,9 +451,69 @@ check_relation(ObjectAccessType access, Oid relid, int sub_id)
 	Oid			table = access == OAT_POST_CREATE && sub_id == 0 ? indexed_table(relid) : InvalidOid;
 
 	if (OidIsValid(table))
-		check_code(RelationRelationId, relid, 0, table);
+		nir_code_check_index(relid, table);
 	else
 		check_columns(relid, access == OAT_POST_CREATE && sub_id == 0 ? 0 : sub_id);
+}
+
+/* Row-level security of a governed relation is nir's to write. */
+static void
+check_policy(Oid policy)
+{
+	Relation	pg_policy = table_open(PolicyRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			relid = InvalidOid;
+	const NirRelation *relation;
+
+	ScanKeyInit(&key, Anum_pg_policy_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(policy));
+	scan = systable_beginscan(pg_policy, PolicyOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		relid = ((Form_pg_policy) GETSTRUCT(tuple))->polrelid;
+	systable_endscan(scan);
+	table_close(pg_policy, AccessShareLock);
+
+	if (!OidIsValid(relid) || nir_session_is_exempt())
+		return;
+	relation = nir_relation_lookup(relid);
+	if (relation == NULL || !relation->governed)
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("policies of governed relation \"%s\" cannot be made or changed", get_rel_name(relid)),
+			 errhint("Change the access rules and call nir.apply_access, as a session that is superuser or BYPASSRLS.")));
+}
+
+/* A trigger is handed the rows of every body's statements. */
+static void
+check_trigger(Oid trigger)
+{
+	Relation	pg_trigger = table_open(TriggerRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			relid = InvalidOid;
+	const NirRelation *relation;
+
+	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(trigger));
+	scan = systable_beginscan(pg_trigger, TriggerOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple) && !((Form_pg_trigger) GETSTRUCT(tuple))->tgisinternal)
+		relid = ((Form_pg_trigger) GETSTRUCT(tuple))->tgrelid;
+	systable_endscan(scan);
+	table_close(pg_trigger, AccessShareLock);
+
+	if (!OidIsValid(relid) || nir_session_is_exempt())
+		return;
+	relation = nir_relation_lookup(relid);
+	if (relation != NULL && relation->governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("a trigger on governed relation \"%s\" cannot be made", get_rel_name(relid)),
+				 errdetail("It would be handed the rows of every body."),
+				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 }
 
 static void
@@ -513,11 +524,15 @@ check_created(Oid class_id, Oid object_id, int sub_id)
 	else if (class_id == ConstraintRelationId)
 		check_constraint(object_id);
 	else if (class_id == AttrDefaultRelationId)
-		check_default(object_id, sub_id);
+		nir_code_check_default(object_id, sub_id);
 	else if (class_id == StatisticExtRelationId)
 		check_statistics(object_id);
 	else if (class_id == CastRelationId)
 		check_cast(object_id);
+	else if (class_id == PolicyRelationId)
+		check_policy(object_id);
+	else if (class_id == TriggerRelationId)
+		check_trigger(object_id);
 }
 
 static void
@@ -527,6 +542,8 @@ check_altered(Oid class_id, Oid object_id, int sub_id, ObjectAccessPostAlter *ar
 		check_relation(OAT_POST_ALTER, object_id, sub_id);
 	else if (class_id == InheritsRelationId && arg != NULL)
 		check_inheritance(object_id, arg->auxiliary_id);
+	else if (class_id == PolicyRelationId)
+		check_policy(object_id);
 }
 
 void

@@ -12,6 +12,7 @@
 #define NIR_GUARD_DEFINITION_H
 
 #include "catalog/objectaccess.h"
+#include "nodes/pg_list.h"
 
 /* False for the events that come with every statement, and change nothing. */
 static inline bool
@@ -30,5 +31,13 @@ extern void nir_definition_check(ObjectAccessType access, Oid class_id,
  * or a column holds tagged values.
  */
 extern void nir_definition_require_unused(void);
+
+/*
+ * Between collect(true) and collect(before): remember the tables with tagged
+ * columns that are made, so that what fills them can be verified by number
+ * and not by name.
+ */
+extern bool nir_definition_collect(bool on);
+extern List *nir_definition_filled(void);
 
 #endif							/* NIR_GUARD_DEFINITION_H */

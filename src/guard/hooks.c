@@ -195,6 +195,7 @@ post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 	if (next_post_parse_analyze != NULL)
 		next_post_parse_analyze(pstate, query, jstate);
 	nir_logs_learn();
+	nir_store_check_claims(query);
 }
 
 static void

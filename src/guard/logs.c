@@ -10,6 +10,7 @@
 
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "postmaster/autovacuum.h"
 
 #include "context/binding.h"
 #include "context/catalog.h"
@@ -87,8 +88,8 @@ write_form_instead(ErrorData *error)
 		error_context_stack = NULL;
 		ereport(LOG_SERVER_ONLY,
 				(errcode(error->sqlerrcode),
-				 errmsg_internal("message %s of a bound role (values kept out of the log by nir): %s",
-								 unpack_sql_state(error->sqlerrcode),
+				 errmsg_internal("%s %s of a bound role (values kept out of the log by nir): %s",
+								 error_severity(error->elevel), unpack_sql_state(error->sqlerrcode),
 								 error->message_id != NULL ? error->message_id : ""),
 				 errhidestmt(true), errhidecontext(true)));
 	}
@@ -120,6 +121,9 @@ nir_logs_silence(ErrorData *error)
 		return;
 	/* after SET ROLE nothing is known until the next statement is analysed */
 	if (state == LOGS_OPEN && known_for == GetOuterUserId())
+		return;
+	/* the server's own housekeeping tells names and counts */
+	if (error->elevel < ERROR && (IsAutoVacuumLauncherProcess() || IsAutoVacuumWorkerProcess()))
 		return;
 	error->hide_stmt = true;
 	error->hide_ctx = true;

@@ -297,6 +297,10 @@ is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 
 	if (!InNoForceRLSOperation() || relation->owner != GetUserId())
 		return false;
+	/* a cascade changes rows, of other units too, and shows them to triggers */
+	if (relation->governed &&
+		((rte->requiredPerms & ACL_DELETE) != 0 || !bms_is_empty(rte->updatedCols)))
+		return false;
 	columns = used_columns(rte);
 	visit_columns(relation, columns, note_column, &tagged);
 	return !tagged && !bms_is_empty(columns) && bms_is_subset(columns, key_columns(relation->relid));

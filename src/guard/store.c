@@ -13,11 +13,13 @@
 #include "access/tableam.h"
 #include "access/transam.h"
 #include "access/xact.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "executor/tuptable.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
 #include "parser/parsetree.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
@@ -27,6 +29,8 @@
 #include "utils/typcache.h"
 
 #include "context/catalog.h"
+#include "context/exempt.h"
+#include "errors.h"
 #include "guard/relation.h"
 #include "guard/store.h"
 #include "types/scalar.h"
@@ -190,6 +194,56 @@ make_condition(Index result, Oid relid, int attno)
 								 InvalidOid, collation, COERCE_EXPLICIT_CALL);
 }
 
+/* True if the child has a tagged column that its parent has not. */
+static bool
+has_more_columns(const NirRelation *child, Oid parent)
+{
+	for (int i = 0; i < child->natts; i++)
+	{
+		AttrNumber	attnum;
+
+		if (!child->column_tagged[i])
+			continue;
+		attnum = get_attnum(parent, get_attname(child->relid, i + 1, false));
+		if (attnum == InvalidAttrNumber)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A check is written for the columns of the table that the statement names.
+ * Where a child has more, and a trigger that could fill them, an UPDATE of the
+ * parent would store what nothing looks at.
+ */
+static void
+refuse_hidden_columns(Oid parent)
+{
+	List	   *children = find_all_inheritors(parent, AccessShareLock, NULL);
+	ListCell   *cell;
+
+	foreach(cell, children)
+	{
+		const NirRelation *child = nir_relation_lookup(lfirst_oid(cell));
+		Relation	relation;
+		bool		fills;
+
+		if (lfirst_oid(cell) == parent || child == NULL || !child->tagged ||
+			!has_more_columns(child, parent))
+			continue;
+		relation = table_open(lfirst_oid(cell), NoLock);
+		fills = relation->trigdesc != NULL && relation->trigdesc->trig_update_before_row;
+		table_close(relation, NoLock);
+		if (fills)
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_GOVERNED_DDL),
+					 errmsg("\"%s\" cannot be updated through its parent \"%s\"",
+							get_rel_name(lfirst_oid(cell)), get_rel_name(parent)),
+					 errdetail("A BEFORE trigger could fill tagged columns that the parent does not have."),
+					 errhint("Update the child itself.")));
+	}
+}
+
 static void
 guard_result(Query *query)
 {
@@ -199,8 +253,10 @@ guard_result(Query *query)
 	char	   *relname;
 	Node	   *condition;
 
-	if (rte->rtekind != RTE_RELATION)
+	if (rte->rtekind != RTE_RELATION || !nir_catalog_installed())
 		return;
+	if (query->commandType != CMD_INSERT && rte->inh && has_subclass(rte->relid))
+		refuse_hidden_columns(rte->relid);
 	relation = nir_relation_lookup(rte->relid);
 	if (relation == NULL || !relation->tagged)
 		return;
@@ -234,6 +290,41 @@ nir_store_guard_query(Query *query)
 		if (IsA(cte->ctequery, Query))
 			nir_store_guard_query((Query *) cte->ctequery);
 	}
+}
+
+/* ---- claims ---- */
+
+static bool
+check_claims_walker(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, RangeTblFunction))
+	{
+		ListCell   *cell;
+		NirPurposes purposes;
+
+		foreach(cell, ((RangeTblFunction *) node)->funccoltypes)
+			if (nir_type_purposes(lfirst_oid(cell), -1, &purposes))
+				ereport(ERROR,
+						(errcode(NIR_ERRCODE_BAD_MODIFIER),
+						 errmsg("a column definition list cannot hold tagged types"),
+						 errhint("Give the base type there, and cast where the value is used.")));
+	}
+	if (IsA(node, RangeTblEntry))
+		return ((RangeTblEntry *) node)->rtekind == RTE_FUNCTION &&
+			check_claims_walker((Node *) ((RangeTblEntry *) node)->functions, context);
+	if (IsA(node, Query))
+		return query_tree_walker((Query *) node, check_claims_walker, context,
+								 QTW_EXAMINE_RTES_BEFORE);
+	return expression_tree_walker(node, check_claims_walker, context);
+}
+
+void
+nir_store_check_claims(Query *query)
+{
+	if (nir_catalog_installed() && !nir_session_is_exempt())
+		(void) check_claims_walker((Node *) query, NULL);
 }
 
 /* ---- whole tables ---- */

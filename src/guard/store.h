@@ -21,6 +21,12 @@
 extern void nir_store_guard_query(Query *query);
 
 /*
+ * After parse analysis: raise NR031 where a column definition list claims
+ * purposes (FROM f() AS t(note nir.tagged_text(a))): nobody checks such claims.
+ */
+extern void nir_store_check_claims(Query *query);
+
+/*
  * Raise (NR023, NR024) unless every value now stored in the relation carries
  * exactly its column's purposes: for commands that fill a table without the
  * planner's help.

@@ -20,6 +20,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/relation.h"
 #include "access/sysattr.h"
 #include "access/xact.h"
@@ -27,12 +28,15 @@
 #include "catalog/pg_inherits.h"
 #include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
+#include "parser/parse_type.h"
 #include "storage/bufmgr.h"
 #include "tcop/pquery.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "context/catalog.h"
 #include "context/exempt.h"
@@ -213,28 +217,13 @@ require_may_define(const NirRelation *relation)
 
 /* ---- what was stored ---- */
 
-/* The table that a statement has filled without the planner's help, or InvalidOid. */
-static Oid
-filled_table(Node *statement, bool rewrites)
-{
-	RangeVar   *table = NULL;
-
-	if (IsA(statement, CreateTableAsStmt))
-		table = ((CreateTableAsStmt *) statement)->into->rel;
-	else if (IsA(statement, RefreshMatViewStmt))
-		table = ((RefreshMatViewStmt *) statement)->relation;
-	else if (IsA(statement, AlterTableStmt) && rewrites)
-		table = ((AlterTableStmt *) statement)->relation;
-	return table != NULL ? RangeVarGetRelid(table, NoLock, true) : InvalidOid;
-}
-
 static void
 verify_filled(Oid relid)
 {
 	List	   *tables;
 	ListCell   *cell;
 
-	if (!OidIsValid(relid))
+	if (!OidIsValid(relid) || !nir_catalog_installed())
 		return;
 	tables = find_all_inheritors(relid, AccessShareLock, NULL);
 	foreach(cell, tables)
@@ -246,6 +235,36 @@ verify_filled(Oid relid)
 		if (relation != NULL && relation->tagged)
 			nir_store_verify(lfirst_oid(cell));
 	}
+}
+
+static bool
+has_default(Oid relid, int attnum)
+{
+	HeapTuple	tuple = SearchSysCache2(ATTNUM, ObjectIdGetDatum(relid), Int16GetDatum(attnum));
+	bool		exists = HeapTupleIsValid(tuple) && ((Form_pg_attribute) GETSTRUCT(tuple))->atthasdef;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	return exists;
+}
+
+/* True if COPY may fill a tagged column by an expression: a default, or of its domain. */
+static bool
+has_tagged_default(Oid relid)
+{
+	const NirRelation *relation = nir_relation_lookup(relid);
+
+	for (int i = 0; relation != NULL && i < relation->natts; i++)
+	{
+		Oid			type;
+
+		if (!relation->column_tagged[i])
+			continue;
+		type = get_atttype(relid, i + 1);
+		if (get_typtype(type) == TYPTYPE_DOMAIN || has_default(relid, i + 1))
+			return true;
+	}
+	return false;
 }
 
 /* True if a BEFORE INSERT row trigger of the table, or of a partition, may change rows. */
@@ -271,12 +290,12 @@ has_before_trigger(Oid relid)
 static void
 refuse_triggered_copy(Oid relid)
 {
-	if (nir_session_is_exempt() || !has_before_trigger(relid))
+	if (nir_session_is_exempt() || (!has_before_trigger(relid) && !has_tagged_default(relid)))
 		return;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),
 			 errmsg("COPY into \"%s\" is refused", get_rel_name(relid)),
-			 errdetail("A BEFORE trigger of the table could put values into the row that COPY does not look at."),
+			 errdetail("A BEFORE trigger, or a default of a tagged column, could put values into the row that COPY does not look at."),
 			 errhint("Use INSERT.")));
 }
 
@@ -326,19 +345,124 @@ run_wide_drop(NirUtilityRunner runner, void *arg)
 	PG_END_TRY();
 }
 
-/* Index, ALTER TABLE, CREATE TABLE AS and their like. */
+/* Collects while the runner runs, also where it fails. */
+static void
+run_collecting(NirUtilityRunner runner, void *arg)
+{
+	bool		outer = nir_definition_collect(true);
+
+	PG_TRY();
+	{
+		runner(arg);
+	}
+	PG_FINALLY();
+	{
+		(void) nir_definition_collect(outer);
+	}
+	PG_END_TRY();
+}
+
+/* CREATE TABLE AS and its like, also below EXPLAIN ANALYZE: what they made is verified. */
+static void
+run_filling(NirUtilityRunner runner, void *arg)
+{
+	List	   *made;
+	ListCell   *cell;
+
+	run_collecting(runner, arg);
+	made = list_copy(nir_definition_filled());
+	foreach(cell, made)
+		if (SearchSysCacheExists1(RELOID, ObjectIdGetDatum(lfirst_oid(cell))))
+			verify_filled(lfirst_oid(cell));
+}
+
+/* Children whose rows a definition reads: of ATTACH PARTITION. */
+static void
+require_may_attach(AlterTableStmt *alter)
+{
+	ListCell   *cell;
+
+	foreach(cell, alter->cmds)
+	{
+		AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
+		const NirRelation *child;
+
+		if (command->subtype != AT_AttachPartition)
+			continue;
+		child = find_relation(castNode(PartitionCmd, command->def)->name);
+		if (child != NULL)
+			require_may_define(child);
+	}
+}
+
+/* Index, ALTER TABLE: the table is found once, before functions of one's own run. */
 static void
 run_definition(Node *statement, NirUtilityRunner runner, void *arg)
 {
 	bool		rewrites;
 	RangeVar   *table = read_by_definition(statement, &rewrites);
+	RangeVar   *named = IsA(statement, AlterTableStmt) ? ((AlterTableStmt *) statement)->relation : table;
 	const NirRelation *relation = find_relation(table);
+	Oid			relid = InvalidOid;
 
-	if (relation != NULL && relation->tagged)
+	if (relation != NULL)
 		require_may_define(relation);
+	if (IsA(statement, AlterTableStmt))
+		require_may_attach((AlterTableStmt *) statement);
+	if (rewrites && nir_catalog_installed())
+		relid = RangeVarGetRelid(named, AccessShareLock, true);
 	runner(arg);
-	if (nir_catalog_installed())
-		verify_filled(filled_table(statement, rewrites));
+	verify_filled(relid);
+}
+
+/* A new partition is compared with the rows of the default one. */
+static void
+require_may_partition(CreateStmt *create)
+{
+	const NirRelation *parent;
+
+	if (create->partbound == NULL || create->inhRelations == NIL)
+		return;
+	parent = find_relation(linitial_node(RangeVar, create->inhRelations));
+	if (parent != NULL)
+		require_may_define(parent);
+}
+
+/* Constraints of a domain are checked against every column of it, whose ever it is. */
+static void
+refuse_domain_reading(AlterDomainStmt *alter)
+{
+	NirPurposes purposes;
+	Oid			domain;
+
+	if (alter->subtype != 'C' && alter->subtype != 'V' && alter->subtype != 'O')
+		return;
+	domain = typenameTypeId(NULL, makeTypeNameFromNameList(alter->typeName));
+	if (!nir_type_purposes(domain, -1, &purposes) || nir_session_is_exempt())
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("constraints of domain %s cannot be added or validated", format_type_be(domain)),
+			 errdetail("That would read tagged values of every table that uses it."),
+			 errhint("Make a domain with the constraint, or change this one as a session that is superuser or BYPASSRLS.")));
+}
+
+static void
+run_refresh(RefreshMatViewStmt *refresh, NirUtilityRunner runner, void *arg)
+{
+	Oid			relid = RangeVarGetRelid(refresh->relation, NoLock, true);
+
+	runner(arg);
+	verify_filled(relid);
+}
+
+static bool
+explains_filling(Node *statement)
+{
+	Node	   *query = ((ExplainStmt *) statement)->query;
+
+	return IsA(query, Query) && ((Query *) query)->utilityStmt != NULL &&
+		IsA(((Query *) query)->utilityStmt, CreateTableAsStmt);
 }
 
 /* A client may stop reading here and go on later; see stamp.c. */
@@ -377,13 +501,28 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			return;
 		case T_IndexStmt:
 		case T_AlterTableStmt:
-		case T_CreateTableAsStmt:
-		case T_RefreshMatViewStmt:
 			run_definition(statement, runner, arg);
+			return;
+		case T_CreateTableAsStmt:
+			run_filling(runner, arg);
+			return;
+		case T_RefreshMatViewStmt:
+			run_refresh((RefreshMatViewStmt *) statement, runner, arg);
+			return;
+		case T_CreateStmt:
+			require_may_partition((CreateStmt *) statement);
+			break;
+		case T_AlterDomainStmt:
+			refuse_domain_reading((AlterDomainStmt *) statement);
+			break;
+		case T_ExplainStmt:
+			if (explains_filling(statement))
+				run_filling(runner, arg);
+			else
+				run_keeping_rows(runner, arg);
 			return;
 		case T_ExecuteStmt:
 		case T_FetchStmt:
-		case T_ExplainStmt:
 			run_keeping_rows(runner, arg);
 			return;
 		default:

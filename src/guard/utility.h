@@ -26,6 +26,8 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_ExecuteStmt:
 		case T_FetchStmt:
 		case T_ExplainStmt:
+		case T_CreateStmt:
+		case T_AlterDomainStmt:
 			return true;
 		default:
 			return false;

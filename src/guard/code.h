@@ -1,0 +1,26 @@
+/*
+ * src/guard/code.h
+ *
+ * Whose code runs over tagged values.
+ *
+ * What an index, check, domain or generated column calls is run later by
+ * whoever maintains the table, with no purpose to ask for.  So over tagged
+ * values it may be the server's, nir's, or a superuser's code, never that of
+ * an ordinary role (NR033).  Exempt sessions may define what they like.
+ */
+#ifndef NIR_GUARD_CODE_H
+#define NIR_GUARD_CODE_H
+
+/* An index of the table that this command has just made. */
+extern void nir_code_check_index(Oid index, Oid relid);
+
+/* A constraint of a table, or of a domain (relid is InvalidOid). */
+extern void nir_code_check_constraint(Oid constraint, Oid relid, Oid domain);
+
+/* The expression of a generated column; a plain default reads nothing of its row. */
+extern void nir_code_check_default(Oid relid, int attnum);
+
+/* All of them, for a table that has just got tagged values. */
+extern void nir_code_check_table(Oid relid);
+
+#endif							/* NIR_GUARD_CODE_H */
