@@ -211,6 +211,15 @@ BEGIN
 			MESSAGE = format('%s is not a table', relation),
 			HINT = 'Govern the tables; a view over them with security_invoker follows their rules.';
 	END IF;
+	IF EXISTS (SELECT FROM pg_inherits i
+		WHERE i.inhrelid = relation
+			AND NOT EXISTS (SELECT FROM nir.governed_relation g WHERE g.relation = i.inhparent)) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('%s has a parent that is not governed', relation),
+			DETAIL = 'Every row could be read through the parent.',
+			HINT = 'Govern the parent first; a partitioned table takes its partitions along.';
+	END IF;
 	SELECT c.purposes INTO allowed FROM nir.category c WHERE c.code = require_governable.category;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING

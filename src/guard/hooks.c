@@ -216,6 +216,7 @@ nir_guard_init(void)
 
 	nir_relation_init();
 	nir_stamp_init();
+	nir_logs_init();
 	RegisterXactCallback(transaction_ended, NULL);
 	RegisterSubXactCallback(subtransaction_ended, NULL);
 

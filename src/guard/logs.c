@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "postmaster/autovacuum.h"
+#include "utils/inval.h"
 
 #include "context/binding.h"
 #include "context/catalog.h"
@@ -26,6 +27,20 @@ static enum
 
 static Oid	known_for = InvalidOid;
 static bool writing = false;	/* the line that is written instead */
+
+/* Relcache callback: a binding may have been made while the session is open. */
+static void
+forget(Datum arg, Oid relid)
+{
+	if (state == LOGS_OPEN)
+		state = LOGS_UNKNOWN;
+}
+
+void
+nir_logs_init(void)
+{
+	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+}
 
 void
 nir_logs_learn(void)

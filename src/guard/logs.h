@@ -8,6 +8,9 @@
 
 #include "utils/elog.h"
 
+/* Install the invalidation callback; once, at process start. */
+extern void nir_logs_init(void);
+
 /* Once the session's roles are known: remember whether they are bound. */
 extern void nir_logs_learn(void);
 

@@ -160,7 +160,8 @@ read_by_definition(Node *statement, bool *rewrites)
 
 		if (command_reads(command))
 			table = alter->relation;
-		if (command->subtype == AT_AlterColumnType || command->subtype == AT_AddColumn)
+		if (command->subtype == AT_AlterColumnType ||
+			(command->subtype == AT_AddColumn && command_reads(command)))
 			*rewrites = true;
 	}
 	return table;
@@ -395,6 +396,30 @@ require_may_attach(AlterTableStmt *alter)
 	}
 }
 
+/* ALTER TYPE ... ALTER ATTRIBUTE CASCADE rewrites every table of the type. */
+static void
+refuse_type_rewriting(AlterTableStmt *alter)
+{
+	NirPurposes purposes;
+	Oid			relid;
+	Oid			type;
+	ListCell   *cell;
+
+	if (alter->objtype != OBJECT_TYPE || nir_session_is_exempt())
+		return;
+	relid = RangeVarGetRelid(alter->relation, AccessShareLock, true);
+	type = OidIsValid(relid) ? get_rel_type_id(relid) : InvalidOid;
+	if (!OidIsValid(type) || !nir_type_purposes(type, -1, &purposes))
+		return;
+	foreach(cell, alter->cmds)
+		if (lfirst_node(AlterTableCmd, cell)->subtype == AT_AlterColumnType)
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_GOVERNED_DDL),
+					 errmsg("attributes of type %s cannot be altered", format_type_be(type)),
+					 errdetail("That would read tagged values of every table of the type."),
+					 errhint("Make another type, or do it as a session that is superuser or BYPASSRLS.")));
+}
+
 /* Index, ALTER TABLE: the table is found once, before functions of one's own run. */
 static void
 run_definition(Node *statement, NirUtilityRunner runner, void *arg)
@@ -408,7 +433,10 @@ run_definition(Node *statement, NirUtilityRunner runner, void *arg)
 	if (relation != NULL)
 		require_may_define(relation);
 	if (IsA(statement, AlterTableStmt))
+	{
 		require_may_attach((AlterTableStmt *) statement);
+		refuse_type_rewriting((AlterTableStmt *) statement);
+	}
 	if (rewrites && nir_catalog_installed())
 		relid = RangeVarGetRelid(named, AccessShareLock, true);
 	runner(arg);

@@ -48,12 +48,8 @@ ROLLBACK;
 BEGIN;
 SELECT nir.begin_processing('b', '0301');
 SELECT fnr, unit, id FROM vl.person LIMIT 0 \gdesc
--- a cascade takes rows that the role does not see
-SELECT count(*) FROM vl.child;
-DELETE FROM vl.person WHERE id = 1;
 COMMIT;
 RESET SESSION AUTHORIZATION;
-SELECT count(*) FROM vl.child;
 
 -- a plain value that was shown can be kept by who can make a table
 GRANT CREATE ON SCHEMA vl TO regress_l_oslo;
