@@ -162,6 +162,11 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 				ProcessUtilityContext context, ParamListInfo params,
 				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
 {
+	Portal		keeper = NULL;
+	bool		keeps = nir_utility_keeps_rows(statement);
+
+	if (keeps)
+		keeper = nir_stamp_keep_in(ActivePortal);
 	if (nir_utility_concerns(statement))
 		run_watched(statement, source, read_only_tree, context, params,
 					environment, dest, completion);
@@ -171,6 +176,8 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 	else
 		standard_ProcessUtility(statement, source, read_only_tree, context, params,
 								environment, dest, completion);
+	if (keeps)
+		(void) nir_stamp_keep_in(keeper);
 }
 
 static pg_noinline void
@@ -195,7 +202,8 @@ post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 	if (next_post_parse_analyze != NULL)
 		next_post_parse_analyze(pstate, query, jstate);
 	nir_logs_learn();
-	nir_store_check_claims(query);
+	if (query->commandType != CMD_UTILITY)
+		nir_store_check_claims(query);
 }
 
 static void

@@ -47,10 +47,10 @@ nir_logs_learn(void)
 {
 	Oid			role;
 
-	if (state == LOGS_SILENT || !IsTransactionState())
+	if (state == LOGS_SILENT)
 		return;
 	role = GetOuterUserId();
-	if (state == LOGS_OPEN && known_for == role)
+	if (likely(state == LOGS_OPEN && known_for == role) || !IsTransactionState())
 		return;
 	state = LOGS_UNKNOWN;
 	if (nir_catalog_installed() && !nir_catalog_in_own_script() &&

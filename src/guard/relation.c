@@ -14,6 +14,7 @@
 #include "access/transam.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -334,7 +335,7 @@ nir_relation_lookup(Oid relid)
 	NirRelation *entry;
 
 	if (relid < FirstNormalObjectId || !nir_catalog_installed() ||
-		nir_catalog_in_own_script())
+		(unlikely(creating_extension) && nir_catalog_in_own_script()))
 		return NULL;
 	entry = recent[relid % lengthof(recent)];
 	if (unlikely(entry == NULL || entry->relid != relid))

@@ -30,7 +30,6 @@
 #include "nodes/parsenodes.h"
 #include "parser/parse_type.h"
 #include "storage/bufmgr.h"
-#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -43,7 +42,6 @@
 #include "errors.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
-#include "guard/stamp.h"
 #include "guard/statement.h"
 #include "guard/store.h"
 #include "guard/utility.h"
@@ -493,18 +491,6 @@ explains_filling(Node *statement)
 		IsA(((Query *) query)->utilityStmt, CreateTableAsStmt);
 }
 
-/* A client may stop reading here and go on later; see stamp.c. */
-static void
-run_keeping_rows(NirUtilityRunner runner, void *arg)
-{
-	Portal		outer = NULL;
-
-	if (ActivePortal != NULL && ActivePortal->strategy == PORTAL_UTIL_SELECT)
-		outer = nir_stamp_keep_in(ActivePortal);
-	runner(arg);
-	nir_stamp_keep_in(outer);
-}
-
 void
 nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 {
@@ -544,14 +530,9 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			refuse_domain_reading((AlterDomainStmt *) statement);
 			break;
 		case T_ExplainStmt:
-			if (explains_filling(statement))
-				run_filling(runner, arg);
-			else
-				run_keeping_rows(runner, arg);
-			return;
-		case T_ExecuteStmt:
-		case T_FetchStmt:
-			run_keeping_rows(runner, arg);
+			if (!explains_filling(statement))
+				break;
+			run_filling(runner, arg);
 			return;
 		default:
 			break;

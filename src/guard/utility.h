@@ -8,6 +8,8 @@
 #define NIR_GUARD_UTILITY_H
 
 #include "nodes/plannodes.h"
+#include "tcop/pquery.h"
+#include "utils/portal.h"
 
 typedef void (*NirUtilityRunner) (void *arg);
 
@@ -23,8 +25,6 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_AlterTableStmt:
 		case T_CreateTableAsStmt:
 		case T_RefreshMatViewStmt:
-		case T_ExecuteStmt:
-		case T_FetchStmt:
 		case T_ExplainStmt:
 		case T_CreateStmt:
 		case T_AlterDomainStmt:
@@ -45,8 +45,6 @@ nir_utility_concerns(const PlannedStmt *statement)
  * - Index, constraint, change of type: such a definition reads every value, so
  *   the session must be allowed to (as SELECT * would need it); on a governed
  *   relation it is refused to all but exempt sessions (NR033).
- * - EXECUTE, FETCH and EXPLAIN run a query to its end and keep its rows in their
- *   own portal: that portal then counts as open.
  * - What CREATE TABLE AS, CREATE or REFRESH MATERIALIZED VIEW and ALTER TABLE
  *   stored is verified afterwards.
  */
@@ -54,5 +52,19 @@ extern void nir_utility_run(PlannedStmt *statement, NirUtilityRunner runner, voi
 
 /* True while such a DROP ... CASCADE is running. */
 extern bool nir_utility_in_wide_drop(void);
+
+/*
+ * True for EXECUTE, FETCH and EXPLAIN sent by themselves: they run a query to
+ * its end and keep its rows in their own portal, from which a client may read
+ * on later (stamp.c).
+ */
+static inline bool
+nir_utility_keeps_rows(const PlannedStmt *statement)
+{
+	NodeTag		tag = nodeTag(statement->utilityStmt);
+
+	return (tag == T_ExecuteStmt || tag == T_FetchStmt || tag == T_ExplainStmt) &&
+		ActivePortal != NULL && ActivePortal->strategy == PORTAL_UTIL_SELECT;
+}
 
 #endif							/* NIR_GUARD_UTILITY_H */
