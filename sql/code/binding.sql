@@ -52,6 +52,13 @@ DECLARE
 	need_case nir.purposes;
 BEGIN
 	PERFORM nir.require_bindable(role);
+	IF pg_has_role(SESSION_USER, role, 'MEMBER')
+		AND NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = SESSION_USER) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = 'nobody binds a role that he can act as himself',
+			HINT = 'Another administrator must do it.';
+	END IF;
 
 	SELECT * INTO body_row FROM nir.body b WHERE b.body = bind_role.body AND b.valid @> CURRENT_DATE;
 	IF NOT FOUND THEN

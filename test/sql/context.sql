@@ -243,6 +243,11 @@ INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, 
 	VALUES ('answer', 'municipality', 'select', 'own', '{c}', '(,)', 'a local rule');
 DELETE FROM nir.access_rule WHERE citation = 'a local rule';
 RESET ROLE;
+-- and binds others, not himself
+SET SESSION AUTHORIZATION regress_imdi;
+SELECT nir.bind_role('regress_imdi', 'imdi', purposes => '{b,d,e,g}');
+SELECT nir.bind_role('regress_nobody', '4601', purposes => '{b}');
+RESET SESSION AUTHORIZATION;
 REVOKE nir_admin FROM regress_imdi;
 
 -- unbinding takes the membership along
