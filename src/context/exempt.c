@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/inval.h"
+#include "utils/plancache.h"
 #include "utils/syscache.h"
 
 #include "context/exempt.h"
@@ -42,6 +43,7 @@ static void
 forget(Datum arg, int cacheid, uint32 hashvalue)
 {
 	cache.known = false;
+	ResetPlanCache();
 }
 
 static bool

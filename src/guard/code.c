@@ -199,7 +199,7 @@ nir_code_check_table(Oid relid)
 
 	if (nir_session_is_exempt())
 		return;
-	relation = relation_open(relid, NoLock);
+	relation = relation_open(relid, AccessShareLock);
 	indexes = relation->rd_rel->relhasindex ? RelationGetIndexList(relation) : NIL;
 	foreach(cell, indexes)
 		if (calls_strangers(RelationRelationId, lfirst_oid(cell), InvalidOid))
@@ -211,6 +211,6 @@ nir_code_check_table(Oid relid)
 		if (OidIsValid(expression) && calls_strangers(AttrDefaultRelationId, expression, InvalidOid))
 			refuse(RelationGetRelationName(relation));
 	}
-	relation_close(relation, NoLock);
+	relation_close(relation, AccessShareLock);
 	check_constraints(relid);
 }

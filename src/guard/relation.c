@@ -257,7 +257,7 @@ build_access(NirRelation *entry)
 static void
 build(NirRelation *entry)
 {
-	Relation	relation = relation_open(entry->relid, NoLock);
+	Relation	relation = relation_open(entry->relid, AccessShareLock);
 	char		kind = relation->rd_rel->relkind;
 	MemoryContext caller;
 
@@ -284,7 +284,7 @@ build(NirRelation *entry)
 			build_access(entry);
 		MemoryContextSwitchTo(caller);
 	}
-	relation_close(relation, NoLock);
+	relation_close(relation, AccessShareLock);
 }
 
 static pg_noinline NirRelation *

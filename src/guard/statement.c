@@ -260,7 +260,7 @@ by_owner_function(const NirRelation *relation, const RangeTblEntry *rte)
 static Bitmapset *
 key_columns(Oid relid)
 {
-	Relation	relation = table_open(relid, NoLock);
+	Relation	relation = table_open(relid, AccessShareLock);
 	Bitmapset  *columns = RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_KEY);
 	ListCell   *cell;
 
@@ -273,7 +273,7 @@ key_columns(Oid relid)
 		for (int i = 0; i < key->nkeys; i++)
 			columns = bms_add_member(columns, key->conkey[i] - FirstLowInvalidHeapAttributeNumber);
 	}
-	table_close(relation, NoLock);
+	table_close(relation, AccessShareLock);
 	return columns;
 }
 

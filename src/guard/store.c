@@ -231,9 +231,9 @@ refuse_hidden_columns(Oid parent)
 		if (lfirst_oid(cell) == parent || child == NULL || !child->tagged ||
 			!has_more_columns(child, parent))
 			continue;
-		relation = table_open(lfirst_oid(cell), NoLock);
+		relation = table_open(lfirst_oid(cell), AccessShareLock);
 		fills = relation->trigdesc != NULL && relation->trigdesc->trig_update_before_row;
-		table_close(relation, NoLock);
+		table_close(relation, AccessShareLock);
 		if (fills)
 			ereport(ERROR,
 					(errcode(NIR_ERRCODE_GOVERNED_DDL),
@@ -323,7 +323,7 @@ check_claims_walker(Node *node, void *context)
 void
 nir_store_check_claims(Query *query)
 {
-	if (nir_catalog_installed() && !nir_session_is_exempt())
+	if (IsTransactionState() && nir_catalog_installed() && !nir_session_is_exempt())
 		(void) check_claims_walker((Node *) query, NULL);
 }
 
