@@ -233,6 +233,19 @@ CREATE TABLE pac (note nir.tagged_text(d));
 BEGIN; SELECT nir.begin_processing('d', '0301'); INSERT INTO pl VALUES ('canary'); INSERT INTO pac VALUES ('canary'); COMMIT;
 CREATE TABLE plx PARTITION OF pl FOR VALUES FROM ('c') TO ('d');
 ALTER TABLE pa ATTACH PARTITION pac FOR VALUES FROM ('d') TO ('e');
+-- nor by code of one's own that a trusted extension was made to own
+SET client_min_messages = warning;
+CREATE EXTENSION hstore SCHEMA a;
+ALTER EXTENSION hstore ADD FUNCTION a.peep(nir.tagged_text);
+RESET client_min_messages;
+BEGIN; SELECT nir.begin_processing('d', '0301'); CREATE INDEX ON narrow (peep(note)); ROLLBACK;
+ALTER EXTENSION hstore DROP FUNCTION a.peep(nir.tagged_text);
+DROP EXTENSION hstore;
+-- nor by altering the type that a typed table is of
+CREATE TYPE of_type AS (note nir.tagged_text(d));
+CREATE TABLE typed OF of_type;
+BEGIN; SELECT nir.begin_processing('d', '0301'); INSERT INTO typed VALUES ('canary'); COMMIT;
+ALTER TYPE of_type ALTER ATTRIBUTE note TYPE nir.tagged_text(d) CASCADE;
 -- a default of one's own reads nothing of the row
 CREATE FUNCTION next_no() RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE TABLE numbered (n int DEFAULT a.next_no(), note nir.tagged_text(d));
@@ -351,6 +364,12 @@ SELECT nir.begin_processing('b', '0301');
 ROLLBACK;
 RESET search_path;
 RESET SESSION AUTHORIZATION;
+
+-- ---- a child of a parent that is not governed is not governed by mistake
+CREATE TABLE av.parent (id int, unit nir.unit);
+CREATE TABLE av.child (note nir.tagged_text(d)) INHERITS (av.parent);
+SELECT nir.govern('av.child', 'settlement', 'unit');
+DROP TABLE av.child, av.parent;
 
 -- ---- two purposes: one may not open the rows and the other the columns
 INSERT INTO nir.category (code, name_no, purposes, part, citation) VALUES ('local_mix', 'x', '{b,d}', 'core', 'x');
