@@ -91,9 +91,10 @@ BEGIN
 	WHEN 't' THEN
 		text_value := format('Kan7%sq', lpad(n::text, 4, '0'));
 	WHEN 'i' THEN
-		text_value := 777000007 + 1009 * n;
+		-- unevenly spaced, or the mean of two that may be read is a third
+		text_value := 777000007 + 1009 * n + n::bigint * n * n % 1009;
 	WHEN 'n' THEN
-		text_value := 777000007 + 1009 * n || '.75';
+		text_value := 777000007 + 1009 * n + n::bigint * n * n % 1009 || '.75';
 	WHEN 'd' THEN
 		-- the first of a month is nobody's, so date_trunc shows no other's
 		SELECT count(*) INTO n FROM canary.planted p WHERE p.kind = 'd';

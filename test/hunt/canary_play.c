@@ -109,11 +109,13 @@ by_value(char kind, const char *at, size_t length)
 	return NULL;
 }
 
-/* The number of a sum that carries an id, or -1. */
+/* The id that a planted number carries, or -1; unevenly spaced, as canary.sql says. */
 static long
 number_id(long value)
 {
-	return value > 777000007 && (value - 777000007) % 1009 == 0 ? (value - 777000007) / 1009 : -1;
+	long		id = (value - 777000007) / 1009;
+
+	return value > 777000007 && (value - 777000007) % 1009 == id * id * id % 1009 ? id : -1;
 }
 
 static int
