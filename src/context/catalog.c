@@ -131,6 +131,12 @@ nir_catalog_installed(void)
 }
 
 bool
+nir_catalog_is_settled(void)
+{
+	return cache.state != CATALOG_UNKNOWN;
+}
+
+bool
 nir_catalog_in_own_script(void)
 {
 	return creating_extension &&

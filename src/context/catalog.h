@@ -20,6 +20,9 @@ extern void nir_catalog_init(void);
 /* True if the extension is in the current database.  Needs a transaction. */
 extern bool nir_catalog_installed(void);
 
+/* True if the last answer of nir_catalog_installed holds until an invalidation. */
+extern bool nir_catalog_is_settled(void);
+
 /* True while the script of extension nir itself runs (CREATE or ALTER EXTENSION). */
 extern bool nir_catalog_in_own_script(void);
 

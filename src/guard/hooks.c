@@ -165,6 +165,12 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 	Portal		keeper = NULL;
 	bool		keeps = nir_utility_keeps_rows(statement);
 
+	if (likely(!keeps && next_process_utility == NULL && !nir_utility_concerns(statement)))
+	{
+		standard_ProcessUtility(statement, source, read_only_tree, context, params,
+								environment, dest, completion);
+		return;
+	}
 	if (keeps)
 		keeper = nir_stamp_keep_in(ActivePortal);
 	if (nir_utility_concerns(statement))

@@ -36,7 +36,9 @@ const char *const nir_verb_names[NIR_VERBS] = {"select", "insert", "update", "de
 static HTAB *relations = NULL;
 
 /* Found last, by the low bits of the OID; entries never move. */
-static NirRelation *recent[16];
+static NirRelation *recent[NIR_RELATION_PLACES];
+
+Oid			nir_relation_none[NIR_RELATION_PLACES];
 
 /* Relcache callback. */
 static void
@@ -45,6 +47,10 @@ forget(Datum arg, Oid relid)
 	HASH_SEQ_STATUS status;
 	NirRelation *entry;
 
+	if (!OidIsValid(relid))
+		memset(nir_relation_none, 0, sizeof(nir_relation_none));
+	else if (nir_relation_is_none(relid))
+		nir_relation_none[relid % NIR_RELATION_PLACES] = InvalidOid;
 	if (relations == NULL)
 		return;
 	if (OidIsValid(relid))
@@ -334,15 +340,23 @@ nir_relation_lookup(Oid relid)
 {
 	NirRelation *entry;
 
-	if (relid < FirstNormalObjectId || !nir_catalog_installed() ||
-		(unlikely(creating_extension) && nir_catalog_in_own_script()))
+	if (unlikely(creating_extension) && nir_catalog_in_own_script())
 		return NULL;
-	entry = recent[relid % lengthof(recent)];
+	if (relid < FirstNormalObjectId || !nir_catalog_installed())
+	{
+		if (nir_catalog_is_settled())
+			nir_relation_none[relid % NIR_RELATION_PLACES] = relid;
+		return NULL;
+	}
+	entry = recent[relid % NIR_RELATION_PLACES];
 	if (unlikely(entry == NULL || entry->relid != relid))
-		recent[relid % lengthof(recent)] = entry = find_or_enter(relid);
+		recent[relid % NIR_RELATION_PLACES] = entry = find_or_enter(relid);
 	while (unlikely(!entry->valid))
 		rebuild(entry);
-	return entry->governed || entry->tagged ? entry : NULL;
+	if (entry->governed || entry->tagged)
+		return entry;
+	nir_relation_none[relid % NIR_RELATION_PLACES] = relid;
+	return NULL;
 }
 
 bool

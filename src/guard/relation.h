@@ -62,6 +62,20 @@ extern void nir_relation_init(void);
 extern const NirRelation *nir_relation_lookup(Oid relid);
 
 /*
+ * The relations last found to be none of nir's business, by the low bits of
+ * their OID; whatever may change that empties the place.
+ */
+#define NIR_RELATION_PLACES	16
+extern Oid	nir_relation_none[NIR_RELATION_PLACES];
+
+/* True if nir_relation_lookup would return NULL; false tells nothing. */
+static inline bool
+nir_relation_is_none(Oid relid)
+{
+	return nir_relation_none[relid % NIR_RELATION_PLACES] == relid;
+}
+
+/*
  * True if a relation of this name has been found to be nir's business.  Looks
  * only at what is cached, so it may be asked while an error is reported.
  */

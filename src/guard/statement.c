@@ -419,6 +419,30 @@ lookup_current(Oid relid, bool *heard)
 	return nir_relation_lookup(relid);
 }
 
+/* One relation that is nir's business; *context is found when first needed. */
+static pg_noinline bool
+check_entry(const RangeTblEntry *rte, const NirContext **context, bool *heard,
+			bool report, bool *governed)
+{
+	const NirRelation *relation = lookup_current(rte->relid, heard);
+
+	if (relation == NULL)
+		return true;
+	if (nir_session_is_exempt())
+	{
+		note_privileged(relation);
+		return true;
+	}
+	if (nir_session_is_denied())
+		refuse_privileged();
+	if (is_foreign_key_check(relation, rte))
+		return true;
+	*governed = true;
+	if (*context == NULL)
+		*context = nir_context_require();
+	return check_relation(relation, rte, *context, report);
+}
+
 bool
 nir_statement_check(List *range_table, bool report, bool *governed)
 {
@@ -428,27 +452,12 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 
 	foreach(cell, range_table)
 	{
-		RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
-		const NirRelation *relation;
+		const RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
 
-		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW)
+		if (rte->rtekind != RTE_RELATION || nir_relation_is_none(rte->relid) ||
+			rte->relkind == RELKIND_VIEW)
 			continue;
-		relation = lookup_current(rte->relid, &heard);
-		if (relation == NULL)
-			continue;
-		if (nir_session_is_exempt())
-		{
-			note_privileged(relation);
-			continue;
-		}
-		if (nir_session_is_denied())
-			refuse_privileged();
-		if (is_foreign_key_check(relation, rte))
-			continue;
-		*governed = true;
-		if (context == NULL)
-			context = nir_context_require();
-		if (!check_relation(relation, rte, context, report))
+		if (!check_entry(rte, &context, &heard, report, governed))
 			return false;
 	}
 	return true;
