@@ -29,6 +29,7 @@ OBJS = \
 	src/guard/store.o \
 	src/guard/utility.o \
 	src/guard/logs.o \
+	src/log/chain.o \
 	src/context/context.o \
 	src/context/exempt.o \
 	src/context/scope.o \
@@ -58,7 +59,7 @@ OBJS = \
 OBJS := $(foreach o,$(OBJS),$(if $(wildcard $(o:.o=.c)),$(o)))
 
 PG_CPPFLAGS = -I$(srcdir)/src -DNIR_VERSION=\"$(EXTVERSION)\"
-SHLIB_LINK  =
+SHLIB_LINK  = -lcrypto
 
 # ---- SQL: install script = the parts of sql/MANIFEST;
 #      upgrade script A--EXTVERSION = the steps from A on, then sql/code again ----
@@ -88,7 +89,7 @@ TAP_TESTS    = 1
 PROVE_TESTS ?= test/t/*.pl
 
 # ---- unit tests: the pure files, which know no server ----
-PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c
+PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c src/log/chain.c
 UNIT_CC ?= gcc
 UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
 UNIT_CFLAGS = -g -O1 -std=gnu11 -Wall -Wextra -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -120,15 +121,15 @@ unit-programs: $(UNIT:%=tmp_unit/%)
 unit: unit-programs
 	@for t in $(UNIT); do tmp_unit/$$t test/data/id_vectors.tsv || exit 1; done
 
-tmp_unit/test_%: test/unit/test_%.c $(PURE) $(wildcard src/types/*.h test/unit/*.h)
+tmp_unit/test_%: test/unit/test_%.c $(PURE) $(wildcard src/types/*.h src/log/*.h test/unit/*.h)
 	@mkdir -p $(@D)
-	$(UNIT_CC) $(UNIT_CFLAGS) -o $@ $< $(PURE)
+	$(UNIT_CC) $(UNIT_CFLAGS) -o $@ $< $(PURE) -lcrypto
 
 # the same harness file is driven here by seeded noise, and by libFuzzer in
 # test/hunt/fuzz
 tmp_unit/fuzz_%: test/unit/fuzz_%.c test/unit/noise.c $(PURE) $(wildcard src/types/*.h test/unit/*.h)
 	@mkdir -p $(@D)
-	$(UNIT_CC) $(UNIT_CFLAGS) -DHARNESS='"fuzz_$*"' -o $@ $< test/unit/noise.c $(PURE)
+	$(UNIT_CC) $(UNIT_CFLAGS) -DHARNESS='"fuzz_$*"' -o $@ $< test/unit/noise.c $(PURE) -lcrypto
 
 PG_CONFIG ?= pg_config
 PGXS      := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
