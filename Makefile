@@ -28,7 +28,11 @@ OBJS = \
 	src/guard/stamp.o \
 	src/guard/store.o \
 	src/guard/utility.o \
+	src/guard/database.o \
 	src/guard/logs.o \
+	src/worker/slots.o \
+	src/worker/launcher.o \
+	src/worker/worker.o \
 	src/log/chain.o \
 	src/context/context.o \
 	src/context/exempt.o \

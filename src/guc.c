@@ -16,6 +16,7 @@ static int	identity_mode = NIR_IDENTITY_PRODUCTION;
 static int	fnr_rule = NIR_FNR_AUTO;
 static int	duf_checksum = NIR_DUF_WARN;
 static int	privileged_access = NIR_PRIVILEGED_LOG;
+static int	max_workers = 2;
 
 static const struct config_enum_entry identity_mode_options[] = {
 	{"production", NIR_IDENTITY_PRODUCTION, false},
@@ -89,6 +90,16 @@ nir_guc_init(void)
 							 PGC_SIGHUP,
 							 0,
 							 NULL, NULL, NULL);
+
+	DefineCustomIntVariable("nir.max_workers",
+							"How many background workers of nir may be at work at once.",
+							"Each works in one database and ends when there is nothing to do.  They, and one "
+							"launcher, count among max_worker_processes.",
+							&max_workers,
+							2, 1, 64,
+							PGC_SIGHUP,
+							0,
+							NULL, NULL, NULL);
 }
 
 NirIdentityMode
@@ -113,4 +124,10 @@ NirPrivilegedAccess
 nir_privileged_access(void)
 {
 	return (NirPrivilegedAccess) privileged_access;
+}
+
+int
+nir_max_workers(void)
+{
+	return max_workers;
 }

@@ -41,5 +41,6 @@ extern NirIdentityMode nir_identity_mode(void);
 extern NirFnrRule nir_fnr_rule(void);
 extern NirDufChecksum nir_duf_checksum(void);
 extern NirPrivilegedAccess nir_privileged_access(void);
+extern int	nir_max_workers(void);
 
 #endif							/* NIR_GUC_H */

@@ -18,6 +18,7 @@
 #include "context/context.h"
 #include "guard/hooks.h"
 #include "guc.h"
+#include "worker/worker.h"
 
 NIR_MODULE_MAGIC;
 
@@ -42,6 +43,7 @@ _PG_init(void)
 	{
 		nir_context_init();
 		nir_guard_init();
+		nir_worker_init();
 	}
 	MarkGUCPrefixReserved("nir");
 }

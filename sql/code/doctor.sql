@@ -38,7 +38,7 @@ AS $$
 	FROM pg_roles r
 	WHERE r.rolname IN ('nir_imdi', 'nir_hkdir', 'nir_municipality', 'nir_county',
 			'nir_state_governor', 'nir_immigration', 'nir_verifier', 'nir_dpo',
-			'nir_operator', 'nir_retention', 'nir_admin', 'nir_owner')
+			'nir_operator', 'nir_retention', 'nir_worker', 'nir_admin', 'nir_owner')
 		AND (r.rolcanlogin OR r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
 	UNION ALL
 	SELECT 'error', 'binding_unusable',

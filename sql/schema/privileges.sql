@@ -58,5 +58,9 @@ GRANT EXECUTE ON FUNCTION
 	TO nir_admin;
 GRANT EXECUTE ON FUNCTION nir.lint(), nir.doctor() TO nir_admin, nir_operator, nir_dpo;
 
+-- monitoring
+GRANT SELECT ON nir.worker TO pg_monitor, nir_operator, nir_admin;
+GRANT EXECUTE ON FUNCTION nir.worker_state() TO pg_monitor, nir_operator, nir_admin;
+
 CREATE EVENT TRIGGER nir_forget_dropped ON sql_drop EXECUTE FUNCTION nir.forget_dropped();
 COMMENT ON EVENT TRIGGER nir_forget_dropped IS 'nir forgets governed relations that are dropped';

@@ -15,6 +15,7 @@
 #include "tcop/utility.h"
 #include "utils/elog.h"
 
+#include "guard/database.h"
 #include "guard/definition.h"
 #include "guard/estimate.h"
 #include "guard/hooks.h"
@@ -79,6 +80,8 @@ transaction_ended(XactEvent event, void *arg)
 {
 	starting_is_governed = NULL;
 	nir_stamp_keep_in(NULL);
+	if (unlikely(nir_database_waking) && (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT))
+		nir_database_wake(event == XACT_EVENT_COMMIT);
 }
 
 static void

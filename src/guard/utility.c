@@ -40,6 +40,7 @@
 #include "context/catalog.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "guard/database.h"
 #include "guard/definition.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
@@ -535,6 +536,7 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			run_filling(runner, arg);
 			return;
 		default:
+			nir_database_prepare(statement);
 			break;
 	}
 	runner(arg);

@@ -28,6 +28,11 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_ExplainStmt:
 		case T_CreateStmt:
 		case T_AlterDomainStmt:
+		case T_CreatedbStmt:
+		case T_DropdbStmt:
+		case T_AlterDatabaseStmt:
+		case T_RenameStmt:
+		case T_CreateExtensionStmt:
 			return true;
 		default:
 			return false;
@@ -45,6 +50,8 @@ nir_utility_concerns(const PlannedStmt *statement)
  * - Index, constraint, change of type: such a definition reads every value, so
  *   the session must be allowed to (as SELECT * would need it); on a governed
  *   relation it is refused to all but exempt sessions (NR033).
+ * - Commands that need a database alone let nir's worker there end, and CREATE
+ *   EXTENSION nir calls for one (database.c).
  * - What CREATE TABLE AS, CREATE or REFRESH MATERIALIZED VIEW and ALTER TABLE
  *   stored is verified afterwards.
  */
