@@ -13,12 +13,12 @@
 #include "access/xact.h"
 #include "fmgr.h"
 #include "miscadmin.h"
-#include "replication/slot.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/inval.h"
 #include "utils/plancache.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "context/exempt.h"
@@ -107,17 +107,27 @@ runs_strangers_code(void)
 	return InSecurityRestrictedOperation() && !has_bypassrls_privilege(GetUserId());
 }
 
+/*
+ * While a change is decoded, and no longer: a slot stays with the session when
+ * a function that took it fails and the error is caught.
+ */
+static bool
+is_decoding(void)
+{
+	return HistoricSnapshotActive();
+}
+
 bool
 nir_session_is_exempt(void)
 {
-	return MyReplicationSlot != NULL ||
+	return is_decoding() ||
 		(is_privileged() && is_let_in() && !runs_strangers_code());
 }
 
 bool
 nir_session_is_denied(void)
 {
-	return MyReplicationSlot == NULL && is_privileged() && !is_let_in();
+	return !is_decoding() && is_privileged() && !is_let_in();
 }
 
 static void

@@ -11,8 +11,8 @@ extern void nir_exempt_init(void);
 
 /*
  * True for sessions whose session user and outer user (SET ROLE) are both
- * superuser or BYPASSRLS, and for logical decoding, so that dump, restore and
- * replication work.  The current user never counts: a SECURITY DEFINER
+ * superuser or BYPASSRLS, and while a change is decoded, so that dump, restore
+ * and replication work.  The current user never counts: a SECURITY DEFINER
  * function of a superuser exempts nobody.  Nor is a superuser's maintenance
  * exempt while it runs as the table's owner.
  *

@@ -9,7 +9,7 @@ use NirNode;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = nir_node('privileged');
+my $node = nir_node('privileged', conf => "wal_level = logical\n");
 my $superuser = getpwuid($<);
 my $read = 'SELECT count(note) FROM vendor.step WHERE note::text <> $$$$;';
 
@@ -17,13 +17,14 @@ create_nir($node, 'postgres');
 $node->safe_psql('postgres', q{
 	CREATE ROLE regress_bypass LOGIN BYPASSRLS;
 	CREATE ROLE regress_plain LOGIN;
+	CREATE ROLE regress_stream LOGIN REPLICATION;
 	CREATE SCHEMA vendor;
 	CREATE TABLE vendor.step (step_id int, unit nir.unit, note nir.tagged_text(b,d,e));
 	INSERT INTO vendor.step VALUES (1, '0301', 'canary one'), (2, '4601', 'canary two');
 	CREATE FUNCTION vendor.lend() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 		AS 'SELECT count(*) FROM vendor.step';
-	GRANT USAGE ON SCHEMA vendor TO regress_bypass, regress_plain;
-	GRANT SELECT ON vendor.step TO regress_bypass, regress_plain;
+	GRANT USAGE ON SCHEMA vendor TO regress_bypass, regress_plain, regress_stream;
+	GRANT SELECT ON vendor.step TO regress_bypass, regress_plain, regress_stream;
 });
 
 sub set_access
@@ -55,6 +56,11 @@ is(sqlstate($node, 'postgres', $superuser, "SET ROLE regress_plain; $read"), 'NR
 	'not a superuser who has become somebody else');
 is(sqlstate($node, 'postgres', 'regress_plain', 'SELECT vendor.lend()'), 'NR010',
 	'and a SECURITY DEFINER function of a superuser exempts nobody');
+
+# a slot that the session still holds after an error it caught
+is(sqlstate($node, 'postgres', 'regress_stream', "DO \$\$ BEGIN
+	PERFORM pg_create_logical_replication_slot('left', 'no_such_plugin', true);
+EXCEPTION WHEN OTHERS THEN NULL; END \$\$; $read"), 'NR010', 'nor does a replication slot');
 
 $offset = set_access('allow');
 is(value_as($node, 'postgres', $superuser, $read), '2', 'allowed');
