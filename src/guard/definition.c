@@ -22,6 +22,7 @@
 #include "catalog/pg_depend.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_policy.h"
+#include "catalog/pg_rewrite.h"
 #include "catalog/pg_statistic_ext.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
@@ -240,7 +241,8 @@ check_constraint(Oid constraint)
 /*
  * Extended statistics keep values where nobody asks for a purpose.  Only those
  * over columns without tagged values are let through; what an expression reads
- * is not looked into, so none may read such a table.
+ * is not looked into, so none may read such a table.  Nor may one of an ordinary
+ * role read a governed table: ANALYZE would run its functions over every row.
  */
 static void
 check_statistics(Oid statistics)
@@ -250,6 +252,7 @@ check_statistics(Oid statistics)
 	SysScanDesc scan;
 	HeapTuple	tuple;
 	bool		tagged = false;
+	bool		governed = false;
 
 	ScanKeyInit(&key, Anum_pg_statistic_ext_oid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(statistics));
@@ -263,8 +266,11 @@ check_statistics(Oid statistics)
 
 		(void) heap_getattr(tuple, Anum_pg_statistic_ext_stxexprs,
 							RelationGetDescr(pg_statistic_ext), &no_expressions);
-		if (relation != NULL && relation->tagged && !no_expressions)
-			tagged = true;
+		if (relation != NULL && !no_expressions)
+		{
+			tagged = relation->tagged;
+			governed = relation->governed && !nir_session_is_exempt();
+		}
 		for (int i = 0; relation != NULL && i < form->stxkeys.dim1; i++)
 			if (form->stxkeys.values[i] > 0 && relation->column_tagged[form->stxkeys.values[i] - 1])
 				tagged = true;
@@ -276,6 +282,11 @@ check_statistics(Oid statistics)
 				(errcode(NIR_ERRCODE_GOVERNED_DDL),
 				 errmsg("extended statistics would keep values of tagged columns"),
 				 errhint("Leave tagged columns, and expressions, out of CREATE STATISTICS.")));
+	if (governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("statistics expressions would read every row of a governed relation"),
+				 errhint("Leave expressions out of CREATE STATISTICS.")));
 }
 
 /* What a wide DROP ... CASCADE would take along: a relation, or a column of one. */
@@ -516,6 +527,36 @@ check_trigger(Oid trigger)
 				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 }
 
+/* A rule is handed the rows of every body's statements, as a trigger is. */
+static void
+check_rule(Oid rule)
+{
+	Relation	pg_rewrite = table_open(RewriteRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			relid = InvalidOid;
+	const NirRelation *relation;
+
+	ScanKeyInit(&key, Anum_pg_rewrite_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(rule));
+	scan = systable_beginscan(pg_rewrite, RewriteOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		relid = ((Form_pg_rewrite) GETSTRUCT(tuple))->ev_class;
+	systable_endscan(scan);
+	table_close(pg_rewrite, AccessShareLock);
+
+	if (!OidIsValid(relid) || nir_session_is_exempt())
+		return;
+	relation = nir_relation_lookup(relid);
+	if (relation != NULL && relation->governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("a rule on governed relation \"%s\" cannot be made", get_rel_name(relid)),
+				 errdetail("It would be handed the rows of every body."),
+				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
+}
+
 static void
 check_created(Oid class_id, Oid object_id, int sub_id)
 {
@@ -533,6 +574,8 @@ check_created(Oid class_id, Oid object_id, int sub_id)
 		check_policy(object_id);
 	else if (class_id == TriggerRelationId)
 		check_trigger(object_id);
+	else if (class_id == RewriteRelationId)
+		check_rule(object_id);
 }
 
 static void

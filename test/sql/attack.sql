@@ -275,6 +275,12 @@ CREATE TRIGGER t BEFORE UPDATE OR DELETE ON av.settling FOR EACH ROW EXECUTE FUN
 DELETE FROM ao.client;
 UPDATE ao.client SET person_id = person_id + 10;
 BEGIN; SELECT nir.begin_processing('d', '0301'); DELETE FROM ao.client; ROLLBACK;
+-- nor a rule, or an expression that ANALYZE would compute for every row
+CREATE TABLE ao.stolen (settling_id int, note text);
+CREATE RULE r AS ON INSERT TO av.settling DO ALSO INSERT INTO ao.stolen VALUES (NEW.settling_id, NEW.note::text);
+CREATE RULE r AS ON UPDATE TO av.connection DO ALSO INSERT INTO ao.stolen VALUES (NEW.person_id, NULL);
+CREATE STATISTICS ao.seen ON (ao.seen(person_id, unit)) FROM av.connection;
+CREATE STATISTICS ao.plain ON person_id, unit FROM av.connection;
 -- nor by policies of his own
 ALTER POLICY nir_municipality_select ON av.settling USING (true);
 CREATE POLICY nir_x ON av.settling USING (true);
