@@ -26,6 +26,7 @@ static enum
 }			state = LOGS_UNKNOWN;
 
 static Oid	known_for = InvalidOid;
+static bool installed = false;	/* what LOGS_OPEN was learnt of: nir is here */
 static bool writing = false;	/* the line that is written instead */
 
 /* Relcache callback: a binding may have been made while the session is open. */
@@ -53,7 +54,8 @@ nir_logs_learn(void)
 	if (likely(state == LOGS_OPEN && known_for == role) || !IsTransactionState())
 		return;
 	state = LOGS_UNKNOWN;
-	if (nir_catalog_installed() && !nir_catalog_in_own_script() &&
+	installed = nir_catalog_installed();
+	if (installed && !nir_catalog_in_own_script() &&
 		(nir_binding_exists(role) || nir_binding_exists(GetSessionUserId())))
 		state = LOGS_SILENT;
 	else
@@ -115,15 +117,29 @@ write_form_instead(ErrorData *error)
 	PG_END_TRY();
 }
 
-/* What is put in is the server's to free. */
+/*
+ * Of a view's WITH CHECK OPTION the server shows the row, but names no
+ * relation.  What is put in is the server's to free.
+ */
 void
 nir_logs_redact(ErrorData *error)
 {
-	if (error->detail == NULL || error->schema_name == NULL || error->table_name == NULL ||
-		!nir_relation_is_known(error->schema_name, error->table_name))
+	bool		of_relation = error->schema_name != NULL && error->table_name != NULL;
+
+	if (error->detail == NULL ||
+		(!of_relation && error->sqlerrcode != ERRCODE_WITH_CHECK_OPTION_VIOLATION) ||
+		!nir_relation_may_be_known(error->schema_name, error->table_name))
 		return;
 	error->detail = pstrdup("The values are not shown, because the relation holds personal data.");
 	error->detail_log = NULL;
+}
+
+/* The log gets the statements of all who took part in a deadlock, bound or not. */
+static void
+hide_deadlock(ErrorData *error)
+{
+	if (error->sqlerrcode == ERRCODE_T_R_DEADLOCK_DETECTED && error->detail_log != NULL)
+		error->detail_log = error->detail != NULL ? pstrdup(error->detail) : NULL;
 }
 
 void
@@ -136,7 +152,11 @@ nir_logs_silence(ErrorData *error)
 		return;
 	/* after SET ROLE nothing is known until the next statement is analysed */
 	if (state == LOGS_OPEN && known_for == GetOuterUserId())
+	{
+		if (installed)
+			hide_deadlock(error);
 		return;
+	}
 	/* the server's own housekeeping tells names and counts */
 	if (error->elevel < ERROR && (IsAutoVacuumLauncherProcess() || IsAutoVacuumWorkerProcess()))
 		return;

@@ -271,6 +271,7 @@ build(NirRelation *entry)
 		MemoryContextDelete(entry->memory);
 	entry->memory = NULL;
 	entry->governed = entry->tagged = false;
+	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
 	entry->natts = entry->nbodies = 0;
 	entry->bodies = NULL;
@@ -360,24 +361,34 @@ nir_relation_lookup(Oid relid)
 }
 
 bool
-nir_relation_is_known(const char *schema, const char *name)
+nir_relation_may_be_known(const char *schema, const char *name)
 {
 	HASH_SEQ_STATUS status;
 	NirRelation *entry;
+	bool		named = schema != NULL && name != NULL;
+	bool		looked_at = false;
+	bool		any = false;
+	bool		routed = false;
 
 	if (relations == NULL)
 		return false;
 	hash_seq_init(&status, relations);
 	while ((entry = hash_seq_search(&status)) != NULL)
 	{
-		if ((entry->governed || entry->tagged) &&
-			strcmp(entry->name, name) == 0 && strcmp(entry->schema, schema) == 0)
+		bool		concerns = entry->governed || entry->tagged;
+
+		any = any || concerns;
+		routed = routed || (concerns && entry->partitioned);
+		if (!named || strcmp(entry->name, name) != 0 || strcmp(entry->schema, schema) != 0)
+			continue;
+		looked_at = true;
+		if (concerns)
 		{
 			hash_seq_term(&status);
 			return true;
 		}
 	}
-	return false;
+	return named ? routed && !looked_at : any;
 }
 
 PG_FUNCTION_INFO_V1(nir_type_purposes_sql);

@@ -40,6 +40,7 @@ typedef struct NirRelation
 	bool		valid;
 	bool		governed;		/* has a row in nir.governed_relation */
 	bool		tagged;			/* has a column that holds tagged values */
+	bool		partitioned;	/* rows go to relations that no statement names */
 	Oid			owner;
 	NirPurposes touch;			/* purposes of the relation as a whole */
 	int			natts;
@@ -76,10 +77,12 @@ nir_relation_is_none(Oid relid)
 }
 
 /*
- * True if a relation of this name has been found to be nir's business.  Looks
- * only at what is cached, so it may be asked while an error is reported.
+ * True if the relation of this name may be nir's business: it was found to be,
+ * or nobody looked at it and rows may have been routed to it from one that is.
+ * Without names (NULL): if any such relation was found.  Looks only at what is
+ * cached, so it may be asked while an error is reported.
  */
-extern bool nir_relation_is_known(const char *schema, const char *name);
+extern bool nir_relation_may_be_known(const char *schema, const char *name);
 
 /*
  * True if values of the type can hold tagged ones, also inside a domain,
