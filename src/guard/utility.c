@@ -26,6 +26,7 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_inherits.h"
+#include "commands/tablecmds.h"
 #include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "parser/parse_type.h"
@@ -79,15 +80,19 @@ drops_nir(DropStmt *drop)
 	return false;
 }
 
-/* The relation a statement names, if nir knows it; it stays locked. */
+/*
+ * The relation a statement names, if nir knows it.  It is locked as the
+ * statement will lock it: who could make the statement wait could meanwhile
+ * give the name to another relation, or rows to this one.
+ */
 static const NirRelation *
-find_relation(RangeVar *name)
+find_relation(RangeVar *name, LOCKMODE lock, RangeVarGetRelidCallback may_lock)
 {
 	Oid			relid;
 
 	if (name == NULL)
 		return NULL;
-	relid = RangeVarGetRelid(name, AccessShareLock, true);
+	relid = RangeVarGetRelidExtended(name, lock, RVR_MISSING_OK, may_lock, NULL);
 	return OidIsValid(relid) ? nir_relation_lookup(relid) : NULL;
 }
 
@@ -100,7 +105,7 @@ copy_target(Node *statement)
 
 	if (!IsA(statement, CopyStmt) || !copy->is_from)
 		return InvalidOid;
-	relation = find_relation(copy->relation);
+	relation = find_relation(copy->relation, RowExclusiveLock, NULL);
 	return relation != NULL && relation->tagged ? relation->relid : InvalidOid;
 }
 
@@ -183,9 +188,9 @@ require_all_columns(const NirRelation *relation)
 
 /* True if neither the table nor a child has a page: there is nothing to read. */
 static bool
-is_empty(Oid relid)
+is_empty(Oid relid, LOCKMODE lock)
 {
-	List	   *tables = find_all_inheritors(relid, AccessShareLock, NULL);
+	List	   *tables = find_all_inheritors(relid, lock, NULL);
 	ListCell   *cell;
 	bool		empty = true;
 
@@ -202,9 +207,9 @@ is_empty(Oid relid)
 }
 
 static void
-require_may_define(const NirRelation *relation)
+require_may_define(const NirRelation *relation, LOCKMODE lock)
 {
-	if (nir_session_is_exempt() || is_empty(relation->relid))
+	if (nir_session_is_exempt() || is_empty(relation->relid, lock))
 		return;
 	if (relation->governed)
 		ereport(ERROR,
@@ -389,9 +394,10 @@ require_may_attach(AlterTableStmt *alter)
 
 		if (command->subtype != AT_AttachPartition)
 			continue;
-		child = find_relation(castNode(PartitionCmd, command->def)->name);
+		child = find_relation(castNode(PartitionCmd, command->def)->name,
+							  AccessExclusiveLock, RangeVarCallbackOwnsRelation);
 		if (child != NULL)
-			require_may_define(child);
+			require_may_define(child, AccessExclusiveLock);
 	}
 }
 
@@ -406,7 +412,8 @@ refuse_type_rewriting(AlterTableStmt *alter)
 
 	if (alter->objtype != OBJECT_TYPE || nir_session_is_exempt())
 		return;
-	relid = RangeVarGetRelid(alter->relation, AccessShareLock, true);
+	relid = RangeVarGetRelidExtended(alter->relation, AccessExclusiveLock, RVR_MISSING_OK,
+									 RangeVarCallbackOwnsRelation, NULL);
 	type = OidIsValid(relid) ? get_rel_type_id(relid) : InvalidOid;
 	if (!OidIsValid(type) || !nir_type_purposes(type, -1, &purposes))
 		return;
@@ -419,6 +426,15 @@ refuse_type_rewriting(AlterTableStmt *alter)
 					 errhint("Make another type, or do it as a session that is superuser or BYPASSRLS.")));
 }
 
+/* How the statement itself will lock the table. */
+static LOCKMODE
+definition_lock(Node *statement)
+{
+	if (IsA(statement, AlterTableStmt))
+		return AlterTableGetLockLevel(((AlterTableStmt *) statement)->cmds);
+	return ((IndexStmt *) statement)->concurrent ? ShareUpdateExclusiveLock : ShareLock;
+}
+
 /* Index, ALTER TABLE: the table is found once, before functions of one's own run. */
 static void
 run_definition(Node *statement, NirUtilityRunner runner, void *arg)
@@ -426,11 +442,12 @@ run_definition(Node *statement, NirUtilityRunner runner, void *arg)
 	bool		rewrites;
 	RangeVar   *table = read_by_definition(statement, &rewrites);
 	RangeVar   *named = IsA(statement, AlterTableStmt) ? ((AlterTableStmt *) statement)->relation : table;
-	const NirRelation *relation = find_relation(table);
+	LOCKMODE	lock = definition_lock(statement);
+	const NirRelation *relation = find_relation(table, lock, RangeVarCallbackOwnsRelation);
 	Oid			relid = InvalidOid;
 
 	if (relation != NULL)
-		require_may_define(relation);
+		require_may_define(relation, lock);
 	if (IsA(statement, AlterTableStmt))
 	{
 		require_may_attach((AlterTableStmt *) statement);
@@ -450,9 +467,10 @@ require_may_partition(CreateStmt *create)
 
 	if (create->partbound == NULL || create->inhRelations == NIL)
 		return;
-	parent = find_relation(linitial_node(RangeVar, create->inhRelations));
+	parent = find_relation(linitial_node(RangeVar, create->inhRelations),
+						   ShareUpdateExclusiveLock, RangeVarCallbackOwnsRelation);
 	if (parent != NULL)
-		require_may_define(parent);
+		require_may_define(parent, ShareUpdateExclusiveLock);
 }
 
 /* Constraints of a domain are checked against every column of it, whose ever it is. */
@@ -477,7 +495,9 @@ refuse_domain_reading(AlterDomainStmt *alter)
 static void
 run_refresh(RefreshMatViewStmt *refresh, NirUtilityRunner runner, void *arg)
 {
-	Oid			relid = RangeVarGetRelid(refresh->relation, NoLock, true);
+	Oid			relid = RangeVarGetRelidExtended(refresh->relation,
+												 refresh->concurrent ? ExclusiveLock : AccessExclusiveLock,
+												 RVR_MISSING_OK, RangeVarCallbackOwnsTable, NULL);
 
 	runner(arg);
 	verify_filled(relid);
