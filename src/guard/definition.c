@@ -406,16 +406,31 @@ check_cast(Oid cast)
 				 errhint("Use a function, and let the assignment cast its result.")));
 }
 
+/* Rows that other bodies put into the parent would lie in a partition that its owner reads freely. */
+static void
+refuse_open_partition(Oid child, Oid parent)
+{
+	if (nir_session_is_exempt())
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_GOVERNED_DDL),
+			 errmsg("governed relation \"%s\" cannot get partition \"%s\"",
+					get_rel_name(parent), get_rel_name(child)),
+			 errdetail("The partition is not governed, and in it every row could be read."),
+			 errhint("Make it as a session that is superuser or BYPASSRLS, and call nir.govern for the parent again.")));
+}
+
 /* Row-level security is that of the table a query names, so a parent must have it too. */
 static void
 check_inheritance(Oid child, Oid parent)
 {
 	const NirRelation *relation = nir_relation_lookup(child);
+	bool		child_governed = relation != NULL && relation->governed;
 
-	if (relation == NULL || !relation->governed)
-		return;
 	relation = nir_relation_lookup(parent);
-	if (relation != NULL && relation->governed)
+	if (relation != NULL && relation->governed && relation->partitioned && !child_governed)
+		refuse_open_partition(child, parent);
+	if (!child_governed || (relation != NULL && relation->governed))
 		return;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),

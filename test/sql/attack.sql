@@ -371,6 +371,19 @@ ROLLBACK;
 RESET search_path;
 RESET SESSION AUTHORIZATION;
 
+-- ---- a partition that its owner would read freely is not added to a governed table
+CREATE TABLE av.by_kind (kind int, person_id int, unit nir.unit, note nir.tagged_text(b,d,e)) PARTITION BY LIST (kind);
+CREATE TABLE av.kind1 PARTITION OF av.by_kind FOR VALUES IN (1);
+SELECT count(*) > 0 FROM nir.govern('av.by_kind', 'settlement', 'unit', 'person_id');
+ALTER TABLE av.by_kind OWNER TO regress_a_owner;
+SET SESSION AUTHORIZATION regress_a_owner;
+CREATE TABLE ao.kind2 PARTITION OF av.by_kind FOR VALUES IN (2);
+CREATE TABLE ao.kind2 (kind int, person_id int, unit nir.unit, note nir.tagged_text(b,d,e));
+ALTER TABLE av.by_kind ATTACH PARTITION ao.kind2 FOR VALUES IN (2);
+RESET SESSION AUTHORIZATION;
+CREATE TABLE av.kind2 PARTITION OF av.by_kind FOR VALUES IN (2);
+DROP TABLE av.by_kind;
+
 -- ---- a child of a parent that is not governed is not governed by mistake
 CREATE TABLE av.parent (id int, unit nir.unit);
 CREATE TABLE av.child (note nir.tagged_text(d)) INHERITS (av.parent);
