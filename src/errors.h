@@ -11,6 +11,10 @@
 #ifndef NIR_ERRORS_H
 #define NIR_ERRORS_H
 
+/* By this a message of this library is told from one that borrows its SQLSTATE. */
+#undef TEXTDOMAIN
+#define TEXTDOMAIN "nir"
+
 /* the library and its surroundings */
 #define NIR_ERRCODE_NOT_PRELOADED			MAKE_SQLSTATE('N','R','0','0','1')
 #define NIR_ERRCODE_VERSION_MISMATCH		MAKE_SQLSTATE('N','R','0','0','2')

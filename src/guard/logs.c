@@ -15,6 +15,7 @@
 
 #include "context/binding.h"
 #include "context/catalog.h"
+#include "errors.h"
 #include "guard/logs.h"
 #include "guard/relation.h"
 
@@ -74,12 +75,16 @@ message_carries_sql(const ErrorData *error)
 		strcmp(error->filename, "postgres.c") == 0;
 }
 
-/* nir's own messages name relations and purposes, never values. */
+/*
+ * nir's own messages name relations and purposes, never values.  Anybody may
+ * raise nir's SQLSTATEs, also from another server; the text domain is given by
+ * the code that reports.
+ */
 static bool
 message_is_own(const ErrorData *error)
 {
 	return strncmp(unpack_sql_state(error->sqlerrcode), "NR", 2) == 0 &&
-		error->filename != NULL && strcmp(error->filename, "pl_exec.c") != 0;
+		error->domain != NULL && strcmp(error->domain, TEXTDOMAIN) == 0;
 }
 
 /* True if values were put into the message's form. */

@@ -88,5 +88,16 @@ like($log, qr/STATEMENT:  UPDATE counter SET n = 2 WHERE k = 1/, '... and its ow
 unlike($log, qr/$number/, "... but not that of the bound role");
 $_->quit foreach $bound, $plain;
 
+# nir's SQLSTATE on what another server said
+$node->safe_psql('postgres', 'CREATE EXTENSION dblink; GRANT EXECUTE ON FUNCTION dblink_connect_u(text) TO regress_bound');
+$offset = -s $node->logfile;
+my $elsewhere = $node->connstr('postgres') =~ s/'/''/gr;
+is(sqlstate($node, 'postgres', 'regress_bound', "SELECT dblink_connect_u('$elsewhere user=regress_bound');
+	SELECT dblink_exec('DO \$\$ BEGIN RAISE USING ERRCODE = ''NR022'', MESSAGE = ''canary''; END \$\$')"), 'NR022', 'an error from elsewhere');
+unlike(slurp_file($node->logfile, $offset), qr/canary/, '... is not taken for one of nir');
+$offset = -s $node->logfile;
+is(sqlstate($node, 'postgres', 'regress_bound', "BEGIN; SELECT nir.begin_processing('r', '0301')"), 'NR012', 'an error of nir');
+like(slurp_file($node->logfile, $offset), qr/ERROR:  NR012: purpose "\w+" cannot be declared/, '... is logged as it is');
+
 $node->stop;
 done_testing();
