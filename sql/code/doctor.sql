@@ -32,6 +32,18 @@ AS $$
 	JOIN pg_roles m ON m.oid = am.member
 	WHERE g.rolname = 'nir_owner'
 	UNION ALL
+	SELECT 'warning', 'administrator',
+		format('role "%s" has CREATEROLE and can make itself a member of any role that is not superuser', r.rolname),
+		format('ALTER ROLE %I NOCREATEROLE, or count it among the administrators of nir', r.rolname)
+	FROM pg_roles r
+	WHERE r.rolcreaterole AND NOT r.rolsuper AND current_setting('server_version_num')::integer < 160000
+	UNION ALL
+	SELECT 'warning', 'administrator',
+		format('role "%s" is a member of "pg_write_all_data" and writes bindings and rules by hand', r.rolname),
+		format('REVOKE pg_write_all_data FROM %I, or count it among the administrators of nir', r.rolname)
+	FROM pg_roles r
+	WHERE NOT r.rolsuper AND r.rolname <> 'pg_write_all_data' AND pg_has_role(r.oid, 'pg_write_all_data', 'MEMBER')
+	UNION ALL
 	SELECT 'error', 'role_unsafe',
 		format('group role "%s" can log in or is privileged', r.rolname),
 		format('ALTER ROLE %I NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS', r.rolname)
@@ -101,6 +113,27 @@ AS $$
 		format('DROP POLICY %I ON %s', p.polname, p.polrelid::regclass)
 	FROM pg_policy p JOIN nir.governed_relation g ON g.relation = p.polrelid
 	WHERE p.polpermissive AND p.polname NOT LIKE 'nir\_%'
+	UNION ALL
+	SELECT 'warning', 'foreign_code', g.relation::text,
+		format('%s calls %s, which "%s" may replace: it is handed rows of every body',
+			pg_describe_object(o.classid, o.objid, 0), f.oid::regprocedure, r.rolname),
+		format('give the function to a superuser, or drop what calls it: %s', f.oid::regprocedure)
+	FROM nir.governed_relation g
+	CROSS JOIN LATERAL (
+		SELECT 'pg_trigger'::regclass, t.oid FROM pg_trigger t WHERE t.tgrelid = g.relation AND NOT t.tgisinternal
+		UNION ALL SELECT 'pg_rewrite'::regclass, w.oid FROM pg_rewrite w WHERE w.ev_class = g.relation
+		UNION ALL SELECT 'pg_class'::regclass, i.indexrelid FROM pg_index i WHERE i.indrelid = g.relation
+		UNION ALL SELECT 'pg_constraint'::regclass, n.oid FROM pg_constraint n WHERE n.conrelid = g.relation
+		UNION ALL SELECT 'pg_attrdef'::regclass, a.oid FROM pg_attrdef a WHERE a.adrelid = g.relation
+		UNION ALL SELECT 'pg_statistic_ext'::regclass, s.oid FROM pg_statistic_ext s WHERE s.stxrelid = g.relation) o (classid, objid)
+	JOIN pg_depend d ON d.classid = o.classid AND d.objid = o.objid AND d.refclassid = 'pg_proc'::regclass
+	JOIN pg_proc f ON f.oid = d.refobjid
+	JOIN pg_roles r ON r.oid = f.proowner AND NOT r.rolsuper AND r.rolname <> 'nir_owner'
+	UNION ALL
+	SELECT 'warning', 'rule', g.relation::text,
+		format('rule "%s" is handed the rows of every body''s statements', w.rulename),
+		format('DROP RULE %I ON %s', w.rulename, g.relation)
+	FROM nir.governed_relation g JOIN pg_rewrite w ON w.ev_class = g.relation
 	UNION ALL
 	SELECT 'warning', 'ungoverned', c.relation::text,
 		'has tagged columns, but no row-level security of nir',

@@ -374,7 +374,12 @@ RESET SESSION AUTHORIZATION;
 -- ---- a partition that its owner would read freely is not added to a governed table
 CREATE TABLE av.by_kind (kind int, person_id int, unit nir.unit, note nir.tagged_text(b,d,e)) PARTITION BY LIST (kind);
 CREATE TABLE av.kind1 PARTITION OF av.by_kind FOR VALUES IN (1);
+CREATE TRIGGER t BEFORE DELETE ON av.by_kind FOR EACH ROW EXECUTE FUNCTION ao.tf();
+CREATE RULE r AS ON INSERT TO av.by_kind DO ALSO NOTHING;
 SELECT count(*) > 0 FROM nir.govern('av.by_kind', 'settlement', 'unit', 'person_id');
+-- of code that was there before, nir.lint tells
+SELECT name, object, finding FROM nir.lint() WHERE name IN ('foreign_code', 'rule') ORDER BY 1, 2, 3;
+DROP RULE r ON av.by_kind;
 ALTER TABLE av.by_kind OWNER TO regress_a_owner;
 SET SESSION AUTHORIZATION regress_a_owner;
 CREATE TABLE ao.kind2 PARTITION OF av.by_kind FOR VALUES IN (2);

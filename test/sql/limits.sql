@@ -17,6 +17,17 @@ SELECT count(*) > 0 FROM nir.govern('vl.child', 'local_limits', 'unit');
 INSERT INTO vl.person VALUES (1, '0301', NULL), (2, '4601', '29923650081');
 INSERT INTO vl.child VALUES (1, '4601', 'bergen');
 ANALYZE vl.person;
+CREATE FUNCTION vl.looked_at(condition text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+BEGIN
+	FOR line IN EXECUTE 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT 1 FROM vl.person WHERE ' || condition LOOP
+		IF line LIKE 'Index%' OR line LIKE '%Rows Removed%' THEN
+			RETURN NEXT line;
+		END IF;
+	END LOOP;
+END
+$$;
 
 SET SESSION AUTHORIZATION regress_l_oslo;
 -- a number of another body's person: not seen, but known to be there
@@ -36,6 +47,14 @@ BEGIN; SELECT nir.begin_processing('b', '9999'); ROLLBACK;
 BEGIN; SELECT nir.begin_processing('b', '4601'); ROLLBACK;
 -- how many rows there are, without a purpose
 SELECT reltuples FROM pg_class WHERE oid = 'vl.person'::regclass;
+-- rows that were looked at, by an index, and not shown
+BEGIN;
+SELECT nir.begin_processing('b', '0301');
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_bitmapscan = off;
+SELECT ltrim(line) AS found FROM vl.looked_at($$fnr >= '29923650081'$$) line;
+SELECT ltrim(line) AS none FROM vl.looked_at($$fnr > '29923650081'$$) line;
+ROLLBACK;
 -- a lock, without a purpose
 BEGIN; LOCK TABLE vl.person IN ACCESS EXCLUSIVE MODE; ROLLBACK;
 -- a sub-select that is never run is not checked; a table of the statement is
@@ -76,6 +95,7 @@ SELECT most_common_vals::text FROM pg_stats WHERE schemaname = 'vl' AND tablenam
 ROLLBACK;
 RESET SESSION AUTHORIZATION;
 
+DROP FUNCTION vl.looked_at(text);
 DROP TABLE vl.kept, vl.list, vl.child, vl.person;
 DROP SCHEMA vl;
 DELETE FROM nir.access_rule WHERE NOT builtin;

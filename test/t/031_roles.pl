@@ -33,6 +33,12 @@ create_nir($node, 'postgres');
 create_nir($node, 'second');
 is($node->safe_psql('second', q{SELECT count(*) FROM pg_extension WHERE extname = 'nir'}), '1', 'a second database shares the group roles');
 
+# roles that are administrators under another name
+$node->safe_psql('postgres', 'CREATE ROLE maker CREATEROLE; CREATE ROLE writer; GRANT pg_write_all_data TO writer; CREATE ROLE plain');
+is($node->safe_psql('postgres', q{SELECT substring(finding from 'role "(\w+)"') FROM nir.doctor() WHERE name = 'administrator' ORDER BY 1}),
+	"maker\nwriter", 'the doctor knows who can become an administrator');
+$node->safe_psql('postgres', 'DROP ROLE maker, writer, plain');
+
 # dropping it takes the schema and leaves the cluster's roles to the other database
 $node->safe_psql('second', 'DROP EXTENSION nir');
 is($node->safe_psql('second', q{SELECT count(*) FROM pg_namespace WHERE nspname = 'nir'}), '0', 'DROP EXTENSION takes the schema with it');
