@@ -27,6 +27,7 @@
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/tablecmds.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -339,6 +340,38 @@ find_user_of_type(Oid type)
 		if (form->objsubid > 0 && (kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE ||
 								   kind == RELKIND_MATVIEW || kind == RELKIND_FOREIGN_TABLE))
 			found = form->objid;
+	}
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return found;
+}
+
+bool
+nir_definition_is_in_governed(Oid type)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	check_stack_depth();
+	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(TypeRelationId));
+	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(type));
+	scan = systable_beginscan(pg_depend, DependReferenceIndexId, true, NULL, 2, keys);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		const NirRelation *relation = NULL;
+
+		/* a domain over the domain; what holds it otherwise the server refuses itself */
+		if (form->classid == TypeRelationId)
+			found = nir_definition_is_in_governed(form->objid);
+		else if (form->classid == RelationRelationId && form->objsubid > 0)
+			relation = nir_relation_lookup(form->objid);
+		found = found || (relation != NULL && relation->governed);
 	}
 	systable_endscan(scan);
 	table_close(pg_depend, AccessShareLock);

@@ -32,6 +32,9 @@ extern void nir_definition_check(ObjectAccessType access, Oid class_id,
  */
 extern void nir_definition_require_unused(void);
 
+/* True if a column of a governed relation is of the type, or of a domain over it. */
+extern bool nir_definition_is_in_governed(Oid type);
+
 /*
  * Between collect(true) and collect(before): remember the tables with tagged
  * columns that are made, so that what fills them can be verified by number

@@ -483,12 +483,14 @@ refuse_domain_reading(AlterDomainStmt *alter)
 	if (alter->subtype != 'C' && alter->subtype != 'V' && alter->subtype != 'O')
 		return;
 	domain = typenameTypeId(NULL, makeTypeNameFromNameList(alter->typeName));
-	if (!nir_type_purposes(domain, -1, &purposes) || nir_session_is_exempt())
+	if (nir_session_is_exempt() ||
+		(!nir_type_purposes(domain, -1, &purposes) &&
+		 (!nir_catalog_installed() || !nir_definition_is_in_governed(domain))))
 		return;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),
 			 errmsg("constraints of domain %s cannot be added or validated", format_type_be(domain)),
-			 errdetail("That would read tagged values of every table that uses it."),
+			 errdetail("That would read tagged values, or governed rows, of every table that uses it."),
 			 errhint("Make a domain with the constraint, or change this one as a session that is superuser or BYPASSRLS.")));
 }
 

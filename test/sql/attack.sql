@@ -281,6 +281,20 @@ CREATE RULE r AS ON INSERT TO av.settling DO ALSO INSERT INTO ao.stolen VALUES (
 CREATE RULE r AS ON UPDATE TO av.connection DO ALSO INSERT INTO ao.stolen VALUES (NEW.person_id, NULL);
 CREATE STATISTICS ao.seen ON (ao.seen(person_id, unit)) FROM av.connection;
 CREATE STATISTICS ao.plain ON person_id, unit FROM av.connection;
+-- nor a domain of his own that a governed table uses
+CREATE DOMAIN ao.kind AS text;
+CREATE DOMAIN ao.sort AS ao.kind;
+RESET SESSION AUTHORIZATION;
+CREATE TABLE av.sorted (sort ao.sort, unit nir.unit, person_id int);
+SELECT count(*) > 0 FROM nir.govern('av.sorted', 'connection', 'unit', 'person_id');
+SET SESSION AUTHORIZATION regress_a_owner;
+ALTER DOMAIN ao.kind ADD CHECK (VALUE <> 'bergen');
+ALTER DOMAIN ao.sort SET NOT NULL;
+CREATE DOMAIN ao.other AS text;
+ALTER DOMAIN ao.other ADD CHECK (VALUE <> 'bergen');
+RESET SESSION AUTHORIZATION;
+DROP TABLE av.sorted;
+SET SESSION AUTHORIZATION regress_a_owner;
 -- nor by policies of his own
 ALTER POLICY nir_municipality_select ON av.settling USING (true);
 CREATE POLICY nir_x ON av.settling USING (true);
