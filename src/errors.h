@@ -11,6 +11,14 @@
 #ifndef NIR_ERRORS_H
 #define NIR_ERRORS_H
 
+/*
+ * What these files raise is known by its domain: any procedural language can
+ * raise the SQLSTATEs.  There are no translations.
+ */
+#define NIR_MESSAGE_DOMAIN	"nir"
+#undef TEXTDOMAIN
+#define TEXTDOMAIN			NIR_MESSAGE_DOMAIN
+
 /* the library and its surroundings */
 #define NIR_ERRCODE_NOT_PRELOADED			MAKE_SQLSTATE('N','R','0','0','1')
 #define NIR_ERRCODE_VERSION_MISMATCH		MAKE_SQLSTATE('N','R','0','0','2')
