@@ -11,9 +11,13 @@
 #ifndef NIR_ERRORS_H
 #define NIR_ERRORS_H
 
-/* By this a message of this library is told from one that borrows its SQLSTATE. */
+/*
+ * What these files raise is known by its domain: any procedural language can
+ * raise the SQLSTATEs.  There are no translations.
+ */
+#define NIR_MESSAGE_DOMAIN	"nir"
 #undef TEXTDOMAIN
-#define TEXTDOMAIN "nir"
+#define TEXTDOMAIN			NIR_MESSAGE_DOMAIN
 
 /* the library and its surroundings */
 #define NIR_ERRCODE_NOT_PRELOADED			MAKE_SQLSTATE('N','R','0','0','1')

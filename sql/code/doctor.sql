@@ -64,16 +64,40 @@ AS $$
 	WHERE r.oid IS NULL OR r.rolsuper OR r.rolbypassrls
 		OR NOT pg_has_role(r.oid, k.group_role, 'USAGE')
 	UNION ALL
+	SELECT 'warning', 'statistics_reader',
+		format('role "%s" is bound and sees the statements of every other body in pg_stat_activity and pg_stat_statements', r.rolname),
+		format('REVOKE pg_read_all_stats (or the role that gives it, as pg_monitor) FROM %I', r.rolname)
+	FROM pg_roles r
+	WHERE r.oid IN (SELECT b.role FROM nir.role_binding b) AND NOT r.rolsuper
+		AND pg_has_role(r.oid, 'pg_read_all_stats', 'MEMBER')
+	UNION ALL
 	SELECT 'warning', 'setting',
-		format('%s is %s', s.name, s.setting), s.remedy
-	FROM (
-		SELECT p.name, p.setting, w.remedy
-		FROM (VALUES
-			('nir.identity_mode', 'test', 'synthetic numbers are accepted: set production where real persons are registered'),
-			('nir.privileged_access', 'allow', 'superusers read governed data without a trace: set log or deny'),
-			('log_parameter_max_length_on_error', '-1', 'parameters of failing statements reach the log: set 0')
-		) w (name, setting, remedy)
-		JOIN pg_settings p ON p.name = w.name AND p.setting = w.setting) s
+		format('%s is %s', p.name, p.setting), w.remedy
+	FROM (VALUES
+		('nir.identity_mode', '^test$', 'synthetic numbers are accepted: set production where real persons are registered'),
+		('nir.privileged_access', '^allow$', 'superusers read governed data without a trace: set log or deny'),
+		('log_parameter_max_length_on_error', '^(-|[1-9])',
+			'parameters of failing statements reach the client in CONTEXT, and the log where the role is not bound: set 0'),
+		('auto_explain.log_min_duration', '^\d',
+			'plans of superusers and of roles that are not bound reach the log with the values in them: set -1'),
+		('pg_stat_statements.track_utility', '^on$',
+			'statements other than queries are kept with the values in them, for who reads statistics: set off'),
+		('debug_print_parse', '^on$', 'statements of superusers reach the log with the values in them: set off'),
+		('debug_print_rewritten', '^on$', 'statements of superusers reach the log with the values in them: set off'),
+		('debug_print_plan', '^on$', 'statements of superusers reach the log with the values in them: set off')
+	) w (name, pattern, remedy)
+	JOIN pg_settings p ON p.name = w.name AND p.setting ~ w.pattern
+	UNION ALL
+	SELECT 'warning', 'setting',
+		format('log_parameter_max_length is %s, and %s is %s', p.setting, l.name, l.setting),
+		'parameters of superusers and of roles that are not bound reach the log with their statements: set 0'
+	FROM pg_settings p
+	JOIN (VALUES
+		('log_statement', '^(mod|all)$'), ('log_min_duration_statement', '^\d'),
+		('log_min_duration_sample', '^\d'), ('log_transaction_sample_rate', '^0*[.]?0*[1-9]')
+	) w (name, pattern) ON true
+	JOIN pg_settings l ON l.name = w.name AND l.setting ~ w.pattern
+	WHERE p.name = 'log_parameter_max_length' AND p.setting <> '0'
 	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),

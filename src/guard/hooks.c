@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "access/parallel.h"
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
 #include "executor/executor.h"
@@ -65,6 +66,10 @@ executor_start(QueryDesc *query, int eflags)
 	bool		governed = false;
 	bool	   *outer = starting_is_governed;
 
+	/* a worker analyses no statement, and begins by forgetting what it knows */
+	if (IsParallelWorker())
+		nir_logs_learn();
+	nir_logs_hide_plans();
 	starting_is_governed = &governed;
 	if (next_executor_start != NULL)
 		next_executor_start(query, eflags);
@@ -78,6 +83,9 @@ executor_start(QueryDesc *query, int eflags)
 static void
 transaction_ended(XactEvent event, void *arg)
 {
+	/* also the one in which a session begins, before its first statement */
+	if (event == XACT_EVENT_PRE_COMMIT)
+		nir_logs_learn();
 	starting_is_governed = NULL;
 	nir_stamp_keep_in(NULL);
 	if (unlikely(nir_database_waking) && (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT))
@@ -107,6 +115,7 @@ static PlannedStmt *
 plan(Query *query, const char *source, int cursor_options, ParamListInfo params)
 {
 	nir_store_guard_query(query);
+	nir_logs_hide_plans();
 	if (next_planner != NULL)
 		return next_planner(query, source, cursor_options, params);
 	return standard_planner(query, source, cursor_options, params);
@@ -167,6 +176,7 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 {
 	Portal		keeper = NULL;
 	bool		keeps = nir_utility_keeps_rows(statement);
+	bool		may_set_role = IsA(statement->utilityStmt, VariableSetStmt);
 
 	if (likely(!keeps && next_process_utility == NULL && !nir_utility_concerns(statement)))
 	{
@@ -187,6 +197,10 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 								environment, dest, completion);
 	if (keeps)
 		(void) nir_stamp_keep_in(keeper);
+	/* ROLLBACK may have freed the statement */
+	if (may_set_role)
+		nir_logs_learn();
+	nir_logs_hide_plans();
 }
 
 static pg_noinline void

@@ -11,8 +11,18 @@
 /* Install the invalidation callback; once, at process start. */
 extern void nir_logs_init(void);
 
-/* Once the session's roles are known: remember whether they are bound. */
+/*
+ * Once the session's roles are known, and whenever they may have changed:
+ * remember whether they are bound.  Reads the catalog, if anything is to learn.
+ */
 extern void nir_logs_learn(void);
+
+/*
+ * Take a bound role's statements off the memory of its prepared plans: a
+ * server that runs out of memory prints what each piece is labelled with,
+ * straight to the log.  Before a statement is planned and run.
+ */
+extern void nir_logs_hide_plans(void);
 
 /*
  * Take the values out of what the server itself says of a constraint of a
@@ -22,9 +32,11 @@ extern void nir_logs_learn(void);
 extern void nir_logs_redact(ErrorData *error);
 
 /*
- * Take the statement, the context and the detail out of what a bound role's
- * session writes to the server log, and the SQL out of log_statement's and
- * log_duration's own lines.
+ * Take the statement, the context and the detail out of what the session of a
+ * bound role, or of one not looked up yet, writes to the server log; the SQL
+ * out of log_statement's and log_duration's own lines; the values out of
+ * messages.  Severity, SQLSTATE and what log_line_prefix adds stay.  Likewise
+ * for maintenance and replication, which run functions over everybody's rows.
  */
 extern void nir_logs_silence(ErrorData *error);
 
