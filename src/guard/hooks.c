@@ -178,7 +178,8 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 	bool		keeps = nir_utility_keeps_rows(statement);
 	bool		may_set_role = IsA(statement->utilityStmt, VariableSetStmt);
 
-	if (likely(!keeps && next_process_utility == NULL && !nir_utility_concerns(statement)))
+	nir_logs_hide_plans();
+	if (likely(!keeps && !may_set_role && next_process_utility == NULL && !nir_utility_concerns(statement)))
 	{
 		standard_ProcessUtility(statement, source, read_only_tree, context, params,
 								environment, dest, completion);
@@ -200,7 +201,6 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 	/* ROLLBACK may have freed the statement */
 	if (may_set_role)
 		nir_logs_learn();
-	nir_logs_hide_plans();
 }
 
 static pg_noinline void

@@ -119,11 +119,9 @@ nir_logs_learn(void)
  * The newest plans stand first, so one whose text was taken off ends the
  * search.
  */
-void
-nir_logs_hide_plans(void)
+static pg_noinline void
+hide_plans(void)
 {
-	if (state != LOGS_SILENT || CacheMemoryContext == NULL)
-		return;
 	for (MemoryContext plan = CacheMemoryContext->firstchild; plan != NULL; plan = plan->nextchild)
 	{
 		if (strncmp(plan->name, "CachedPlan", 10) != 0)
@@ -132,6 +130,13 @@ nir_logs_hide_plans(void)
 			return;
 		MemoryContextSetIdentifier(plan, NULL);
 	}
+}
+
+void
+nir_logs_hide_plans(void)
+{
+	if (state == LOGS_SILENT && CacheMemoryContext != NULL)
+		hide_plans();
 }
 
 static bool

@@ -88,7 +88,8 @@ nir_worker_jobs(const NirJob *const **list)
 void
 nir_worker_init(void)
 {
-	if (!process_shared_preload_libraries_in_progress)
+	/* nothing may connect to a server that is being upgraded */
+	if (!process_shared_preload_libraries_in_progress || IsBinaryUpgrade)
 		return;
 	next_shmem_request = shmem_request_hook;
 	shmem_request_hook = shmem_request;
