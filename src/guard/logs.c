@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "postmaster/autovacuum.h"
+#include "replication/logicalworker.h"
 #include "utils/inval.h"
 
 #include "context/binding.h"
@@ -138,7 +139,8 @@ nir_logs_silence(ErrorData *error)
 	if (state == LOGS_OPEN && known_for == GetOuterUserId())
 		return;
 	/* the server's own housekeeping tells names and counts */
-	if (error->elevel < ERROR && (IsAutoVacuumLauncherProcess() || IsAutoVacuumWorkerProcess()))
+	if (error->elevel < ERROR &&
+		(IsAutoVacuumLauncherProcess() || IsAutoVacuumWorkerProcess() || IsLogicalWorker()))
 		return;
 	error->hide_stmt = true;
 	error->hide_ctx = true;
