@@ -5,6 +5,10 @@
  * that is loaded after its session started sets up nothing but the settings:
  * without hooks from the first statement on there is no promise to keep, so
  * every function of nir then refuses (NR001).
+ *
+ * A server that pg_upgrade runs is the exception: it lets in nobody but the
+ * superuser, and has to restore defaults and partition bounds that hold tagged
+ * literals whether or not the new cluster's configuration names nir yet.
  */
 #include "postgres.h"
 
@@ -39,7 +43,7 @@ void
 _PG_init(void)
 {
 	nir_guc_init();
-	if (at_process_start())
+	if (at_process_start() || IsBinaryUpgrade)
 	{
 		nir_context_init();
 		nir_guard_init();

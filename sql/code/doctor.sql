@@ -54,14 +54,14 @@ AS $$
 		AND (r.rolcanlogin OR r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
 	UNION ALL
 	SELECT 'error', 'binding_unusable',
-		format('the binding of role "%s" to body "%s" has no group role, or the role is gone or privileged',
+		format('the binding of role "%s" to body "%s" has no body or group role, or the role is gone or privileged',
 			COALESCE(r.rolname, b.role::oid::text), b.body),
 		'bind it again with nir.bind_role, or unbind it'
 	FROM nir.role_binding b
-	JOIN nir.body o USING (body)
-	JOIN nir.body_kind k ON k.code = o.kind
+	LEFT JOIN nir.body o USING (body)
+	LEFT JOIN nir.body_kind k ON k.code = o.kind
 	LEFT JOIN pg_roles r ON r.oid = b.role
-	WHERE r.oid IS NULL OR r.rolsuper OR r.rolbypassrls
+	WHERE r.oid IS NULL OR k.code IS NULL OR r.rolsuper OR r.rolbypassrls
 		OR NOT pg_has_role(r.oid, k.group_role, 'USAGE')
 	UNION ALL
 	SELECT 'warning', 'statistics_reader',
@@ -99,6 +99,15 @@ AS $$
 	JOIN pg_settings l ON l.name = w.name AND l.setting ~ w.pattern
 	WHERE p.name = 'log_parameter_max_length' AND p.setting <> '0'
 	UNION ALL
+	-- a restore of data with --disable-triggers leaves every trigger at plain ENABLE
+	SELECT 'warning', 'trigger_off',
+		format('trigger "%s" of %s does not fire for every change', t.tgname, t.tgrelid::regclass),
+		format('ALTER TABLE %s ENABLE %sTRIGGER %I', t.tgrelid::regclass, wanted.word, t.tgname)
+	FROM pg_trigger t
+	JOIN pg_class c ON c.oid = t.tgrelid AND c.relnamespace = 'nir'::regnamespace
+	JOIN (VALUES ('tell', 'A', 'ALWAYS '), ('keep_builtin', 'O', ''), ('keep_referred', 'O', ''), ('forget_access', 'O', '')) wanted (name, enabled, word) ON wanted.name = t.tgname
+	WHERE NOT t.tgisinternal AND t.tgenabled::text <> wanted.enabled AND NOT (t.tgenabled = 'A' AND wanted.enabled = 'O')
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
@@ -119,7 +128,7 @@ AS $$
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;
-COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, stale policies; no row means well';
+COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, triggers, stale policies; no row means well';
 
 CREATE OR REPLACE FUNCTION nir.lint(
 	OUT level text, OUT name text, OUT object text, OUT finding text, OUT remedy text) RETURNS SETOF record

@@ -21,7 +21,7 @@ SELECT pg_catalog.pg_extension_config_dump('nir.body', 'WHERE NOT builtin');
 
 CREATE TABLE nir.role_binding (
 	role pg_catalog.regrole NOT NULL,
-	body text COLLATE "C" NOT NULL REFERENCES nir.body (body),
+	body text COLLATE "C" NOT NULL,
 	units nir.unit[],
 	purposes nir.purposes NOT NULL,
 	valid pg_catalog.daterange NOT NULL DEFAULT '(,)',

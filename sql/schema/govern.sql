@@ -2,7 +2,7 @@
 
 CREATE TABLE nir.governed_relation (
 	relation pg_catalog.regclass PRIMARY KEY,
-	category text NOT NULL REFERENCES nir.category (code),
+	category text NOT NULL,
 	purposes nir.purposes NOT NULL,
 	unit_column name,
 	subject_column name,
@@ -22,7 +22,7 @@ COMMENT ON COLUMN nir.governed_relation.governed_at IS 'when';
 SELECT pg_catalog.pg_extension_config_dump('nir.governed_relation', '');
 
 CREATE TABLE nir.relation_access (
-	relation pg_catalog.regclass NOT NULL REFERENCES nir.governed_relation (relation) ON DELETE CASCADE,
+	relation pg_catalog.regclass NOT NULL,
 	body_kind text COLLATE "C" NOT NULL,
 	verb text COLLATE "C" NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
 	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new')),
@@ -93,6 +93,49 @@ ALTER TABLE nir.body ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_code ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_succession ENABLE ALWAYS TRIGGER tell;
+
+-- Tables whose rows a dump takes along have no foreign keys to each other: they
+-- are there before their rows, and a parallel restore brings rows in any order.
+-- What would dangle when a row goes is looked after here.
+CREATE FUNCTION nir.forget_access() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	DELETE FROM nir.relation_access a WHERE a.relation = OLD.relation;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION nir.forget_access() IS 'trigger: a relation that is no longer governed takes its access rules along';
+CREATE TRIGGER forget_access AFTER DELETE OR UPDATE OF relation ON nir.governed_relation
+	FOR EACH ROW EXECUTE FUNCTION nir.forget_access();
+
+CREATE FUNCTION nir.keep_referred() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	key text := to_jsonb(OLD) ->> TG_ARGV[0];
+BEGIN
+	IF TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> TG_ARGV[0] = key THEN
+		RETURN NULL;
+	END IF;
+	IF TG_TABLE_NAME = 'body' AND EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
+		OR TG_TABLE_NAME = 'category' AND (EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = key)
+			OR EXISTS (SELECT FROM nir.access_rule r WHERE r.category = key)) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'foreign_key_violation',
+			MESSAGE = format('%s "%s" is still referred to', TG_TABLE_NAME, key),
+			HINT = 'Take its bindings, relations or access rules away first.';
+	END IF;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings, or a category with relations or rules, stays; its argument is the key column';
+CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.body
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_referred('body');
+CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.category
+	FOR EACH ROW EXECUTE FUNCTION nir.keep_referred('code');
 
 -- An administrator adds local rows; what was shipped is changed by an upgrade.
 CREATE FUNCTION nir.keep_builtin() RETURNS trigger

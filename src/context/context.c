@@ -178,6 +178,8 @@ resolve(NirWallState *state)
 	state->exempt = nir_session_is_exempt();
 	if (state->exempt)
 		return;
+	if (nir_session_is_denied())
+		nir_session_refuse_denied();
 	context = nir_context_current();
 	state->declared = context != NULL;
 	state->purposes = context != NULL ? context->purposes : 0;

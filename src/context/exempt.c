@@ -1,8 +1,8 @@
 /*
  * src/context/exempt.c
  *
- * Whom the checks let pass: privileged roles, by attribute alone, and logical
- * decoding; and nir.break_glass.
+ * Whom the checks let pass: privileged roles, by attribute alone, logical
+ * decoding and pg_upgrade; and nir.break_glass.
  *
  * A broken glass is a setting, as the context is, so that it ends with the
  * transaction and reaches parallel workers; only nir.break_glass writes it.
@@ -13,6 +13,7 @@
 #include "access/xact.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "replication/logicalworker.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -91,10 +92,15 @@ is_privileged(void)
 	return cache.privileged;
 }
 
+/*
+ * Denial is for sessions, which can break the glass.  A worker that applies
+ * what a subscription brings cannot, and shows nobody anything.
+ */
 static bool
 is_let_in(void)
 {
-	return nir_privileged_access() != NIR_PRIVILEGED_DENY || glass_setting[0] != '\0';
+	return nir_privileged_access() != NIR_PRIVILEGED_DENY || glass_setting[0] != '\0' ||
+		IsLogicalWorker();
 }
 
 /*
@@ -120,14 +126,24 @@ is_decoding(void)
 bool
 nir_session_is_exempt(void)
 {
-	return is_decoding() ||
+	return is_decoding() || IsBinaryUpgrade ||
 		(is_privileged() && is_let_in() && !runs_strangers_code());
 }
 
 bool
 nir_session_is_denied(void)
 {
-	return !is_decoding() && is_privileged() && !is_let_in();
+	return !is_decoding() && !IsBinaryUpgrade && is_privileged() && !is_let_in();
+}
+
+void
+nir_session_refuse_denied(void)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_PRIVILEGED_DENIED),
+			 errmsg("privileged access to governed data is denied"),
+			 errdetail("nir.privileged_access is deny."),
+			 errhint("Use a role bound with nir.bind_role, or say why: nir.break_glass(reason) in a transaction.")));
 }
 
 static void

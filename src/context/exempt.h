@@ -11,17 +11,21 @@ extern void nir_exempt_init(void);
 
 /*
  * True for sessions whose session user and outer user (SET ROLE) are both
- * superuser or BYPASSRLS, and while a change is decoded, so that dump, restore
- * and replication work.  The current user never counts: a SECURITY DEFINER
- * function of a superuser exempts nobody.  Nor is a superuser's maintenance
- * exempt while it runs as the table's owner.
+ * superuser or BYPASSRLS, while a change is decoded and in a server that pg_upgrade
+ * runs, so that dump, restore, replication and upgrade work.  The current user
+ * never counts: a SECURITY DEFINER function of a superuser exempts nobody.
+ * Nor is a superuser's maintenance exempt while it runs as the table's owner.
  *
- * Under nir.privileged_access = deny only logical decoding is exempt, and a
- * transaction that called nir.break_glass.
+ * Under nir.privileged_access = deny only logical decoding, the workers of a
+ * privileged subscription and pg_upgrade are exempt, and a transaction that
+ * called nir.break_glass.
  */
 extern bool nir_session_is_exempt(void);
 
 /* True for a session that would be exempt, were it not for deny. */
 extern bool nir_session_is_denied(void);
+
+/* Raise what a denied session is told (NR027). */
+extern void nir_session_refuse_denied(void);
 
 #endif							/* NIR_CONTEXT_EXEMPT_H */

@@ -162,9 +162,11 @@ static bool
 tells_of_housekeeping(const ErrorData *error)
 {
 	static const char *const files[] = {"analyze.c", "autovacuum.c", "vacuum.c", "vacuumlazy.c", NULL};
+	static const char *const replication[] = {"worker.c", "tablesync.c", NULL};
 
 	return error->elevel < ERROR &&
-		(IsAutoVacuumLauncherProcess() || (IsAutoVacuumWorkerProcess() && is_of_file(error, files)));
+		(IsAutoVacuumLauncherProcess() || (IsAutoVacuumWorkerProcess() && is_of_file(error, files)) ||
+		 (IsLogicalWorker() && is_of_file(error, replication)));
 }
 
 /* Two lines of postgres.c that tell a time and no statement. */

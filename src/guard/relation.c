@@ -40,6 +40,13 @@ static NirRelation *recent[NIR_RELATION_PLACES];
 
 Oid			nir_relation_none[NIR_RELATION_PLACES];
 
+/*
+ * The tables that entries are read from.  Triggers on them tell of each row
+ * that changes, except where a restore has switched triggers off; that it
+ * switches them on again tells of the table.
+ */
+static Oid	read_from[2];
+
 /* Relcache callback. */
 static void
 forget(Datum arg, Oid relid)
@@ -47,6 +54,8 @@ forget(Datum arg, Oid relid)
 	HASH_SEQ_STATUS status;
 	NirRelation *entry;
 
+	if (relid == read_from[0] || relid == read_from[1])
+		relid = InvalidOid;
 	if (!OidIsValid(relid))
 		memset(nir_relation_none, 0, sizeof(nir_relation_none));
 	else if (nir_relation_is_none(relid))
@@ -173,6 +182,7 @@ build_governed(NirRelation *entry)
 
 	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(entry->relid));
 	nir_catalog_scan_begin(&scan, "governed_relation", "governed_relation_pkey", 1, &key);
+	read_from[0] = RelationGetRelid(scan.relation);
 	tuple = nir_catalog_scan_next(&scan);
 	if (HeapTupleIsValid(tuple))
 	{
@@ -246,6 +256,7 @@ build_access(NirRelation *entry)
 
 	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(entry->relid));
 	nir_catalog_scan_begin(&scan, "relation_access", "relation_access_pkey", 1, &key);
+	read_from[1] = RelationGetRelid(scan.relation);
 	while (HeapTupleIsValid(tuple = nir_catalog_scan_next(&scan)))
 	{
 		bool		isnull;

@@ -375,16 +375,6 @@ note_privileged(const NirRelation *relation)
 			 errhidestmt(true), errhidecontext(true)));
 }
 
-static void
-refuse_privileged(void)
-{
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_PRIVILEGED_DENIED),
-			 errmsg("privileged access to governed data is denied"),
-			 errdetail("nir.privileged_access is deny."),
-			 errhint("Use a role bound with nir.bind_role, or say why: nir.break_glass(reason) in a transaction.")));
-}
-
 /*
  * A plan made while its role had BYPASSRLS has no policies in it.  The server
  * makes another when it hears that the role lost it, but it hears after it has
@@ -434,7 +424,7 @@ check_entry(const RangeTblEntry *rte, const NirContext **context, bool *heard,
 		return true;
 	}
 	if (nir_session_is_denied())
-		refuse_privileged();
+		nir_session_refuse_denied();
 	if (is_foreign_key_check(relation, rte))
 		return true;
 	*governed = true;

@@ -13,6 +13,10 @@
  * reading.  That line goes to the client and to the log, so it loses its
  * quotation here; relation, line number and column stay.
  *
+ * pg_dump with --enable-row-security would write the rows that its role sees
+ * and end well, as if they were all.  It begins with LOCK TABLE ... IN ACCESS
+ * SHARE MODE, and there it is stopped.
+ *
  * DROP EXTENSION nir CASCADE, and its like, would take columns full of
  * personal data along, which no retention rule asked for.  What may go with it
  * is decided object by object in definition.c; here is only known that such a
@@ -505,6 +509,32 @@ run_refresh(RefreshMatViewStmt *refresh, NirUtilityRunner runner, void *arg)
 	verify_filled(relid);
 }
 
+/* LOCK TABLE has been run: the relations exist, and the role may read them. */
+static void
+refuse_partial_dump(LockStmt *lock)
+{
+	ListCell   *cell;
+
+	if (lock->mode != AccessShareLock || nir_session_is_exempt())
+		return;
+	foreach(cell, lock->relations)
+	{
+		const NirRelation *relation = find_relation(lfirst_node(RangeVar, cell));
+
+		if (relation == NULL)
+			continue;
+		if (nir_session_is_denied())
+			nir_session_refuse_denied();
+		if (relation->governed)
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_BODY_ACCESS),
+					 errmsg("a dump by this role would leave out rows of relation \"%s\"",
+							get_rel_name(relation->relid)),
+					 errdetail("LOCK TABLE in ACCESS SHARE mode is how pg_dump begins."),
+					 errhint("Dump with a superuser or BYPASSRLS role.")));
+	}
+}
+
 static bool
 explains_filling(Node *statement)
 {
@@ -552,6 +582,10 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 		case T_AlterDomainStmt:
 			refuse_domain_reading((AlterDomainStmt *) statement);
 			break;
+		case T_LockStmt:
+			runner(arg);
+			refuse_partial_dump((LockStmt *) statement);
+			return;
 		case T_ExplainStmt:
 			if (!explains_filling(statement))
 				break;

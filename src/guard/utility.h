@@ -33,6 +33,7 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_AlterDatabaseStmt:
 		case T_RenameStmt:
 		case T_CreateExtensionStmt:
+		case T_LockStmt:
 			return true;
 		default:
 			return false;
@@ -52,6 +53,9 @@ nir_utility_concerns(const PlannedStmt *statement)
  *   relation it is refused to all but exempt sessions (NR033).
  * - Commands that need a database alone let nir's worker there end, and CREATE
  *   EXTENSION nir calls for one (database.c).
+ * - LOCK TABLE in ACCESS SHARE mode, with which pg_dump begins, is refused on a
+ *   governed relation to all but exempt sessions (NR025), and to denied ones on
+ *   tagged relations too (NR027).
  * - What CREATE TABLE AS, CREATE or REFRESH MATERIALIZED VIEW and ALTER TABLE
  *   stored is verified afterwards.
  */

@@ -22,6 +22,7 @@ typedef struct NirWallState
 	NirPurposes purposes;		/* the declared set; empty if none */
 } NirWallState;
 
+/* It may raise where nothing at all is in force for the session (NR027). */
 typedef void (*NirWallResolver) (NirWallState *state);
 
 /* Called once, when the library is loaded at process start. */
