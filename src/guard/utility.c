@@ -519,7 +519,7 @@ refuse_partial_dump(LockStmt *lock)
 		return;
 	foreach(cell, lock->relations)
 	{
-		const NirRelation *relation = find_relation(lfirst_node(RangeVar, cell));
+		const NirRelation *relation = find_relation(lfirst_node(RangeVar, cell), AccessShareLock, NULL);
 
 		if (relation == NULL)
 			continue;
