@@ -41,6 +41,12 @@ OBJS = \
 	src/context/catalog.o \
 	src/context/notify.o \
 	src/context/binding.o \
+	src/keys/keyring.o \
+	src/keys/keyring_file.o \
+	src/keys/keyring_command.o \
+	src/keys/keyring_text.o \
+	src/keys/secret.o \
+	src/keys/aead.o \
 	src/types/wall.o \
 	src/types/typmod.o \
 	src/types/purposes_text.o \
@@ -93,9 +99,11 @@ TAP_TESTS    = 1
 PROVE_TESTS ?= test/t/*.pl
 
 # ---- unit tests: the pure files, which know no server ----
-PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c src/log/chain.c
+PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c \
+	src/log/chain.c src/keys/aead.c src/keys/keyring_text.c
 UNIT_CC ?= gcc
 UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
+UNIT_LIBS = -lcrypto
 UNIT_CFLAGS = -g -O1 -std=gnu11 -Wall -Wextra -Isrc -fsanitize=address,undefined -fno-sanitize-recover=all
 
 EXTRA_CLEAN  = $(SQL_BUILT) $(OBJS:.o=.d) $(OBJS:.o=.gcno) $(OBJS:.o=.gcda) \
@@ -125,15 +133,15 @@ unit-programs: $(UNIT:%=tmp_unit/%)
 unit: unit-programs
 	@for t in $(UNIT); do tmp_unit/$$t test/data/id_vectors.tsv || exit 1; done
 
-tmp_unit/test_%: test/unit/test_%.c $(PURE) $(wildcard src/types/*.h src/log/*.h test/unit/*.h)
+tmp_unit/test_%: test/unit/test_%.c $(PURE) $(wildcard src/*/*.h test/unit/*.h)
 	@mkdir -p $(@D)
-	$(UNIT_CC) $(UNIT_CFLAGS) -o $@ $< $(PURE) -lcrypto
+	$(UNIT_CC) $(UNIT_CFLAGS) -o $@ $< $(PURE) $(UNIT_LIBS)
 
 # the same harness file is driven here by seeded noise, and by libFuzzer in
 # test/hunt/fuzz
-tmp_unit/fuzz_%: test/unit/fuzz_%.c test/unit/noise.c $(PURE) $(wildcard src/types/*.h test/unit/*.h)
+tmp_unit/fuzz_%: test/unit/fuzz_%.c test/unit/noise.c $(PURE) $(wildcard src/*/*.h test/unit/*.h)
 	@mkdir -p $(@D)
-	$(UNIT_CC) $(UNIT_CFLAGS) -DHARNESS='"fuzz_$*"' -o $@ $< test/unit/noise.c $(PURE) -lcrypto
+	$(UNIT_CC) $(UNIT_CFLAGS) -DHARNESS='"fuzz_$*"' -o $@ $< test/unit/noise.c $(PURE) $(UNIT_LIBS)
 
 PG_CONFIG ?= pg_config
 PGXS      := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)

@@ -60,4 +60,13 @@
 #define NIR_ERRCODE_ID_SYNTHETIC			MAKE_SQLSTATE('N','R','0','4','2')
 #define NIR_ERRCODE_ID_KIND					MAKE_SQLSTATE('N','R','0','4','3')
 
+/* keyring and sealed values */
+#define NIR_ERRCODE_KEYRING_MISSING			MAKE_SQLSTATE('N','R','0','5','0')
+#define NIR_ERRCODE_KEYRING_UNSAFE			MAKE_SQLSTATE('N','R','0','5','1')
+#define NIR_ERRCODE_KEYRING_DAMAGED			MAKE_SQLSTATE('N','R','0','5','2')
+#define NIR_ERRCODE_KEYRING_WRONG			MAKE_SQLSTATE('N','R','0','5','3')
+#define NIR_ERRCODE_CRYPTO					MAKE_SQLSTATE('N','R','0','5','4')
+#define NIR_ERRCODE_SEAL_BROKEN				MAKE_SQLSTATE('N','R','0','5','5')
+#define NIR_ERRCODE_KEY_DESTROYED			MAKE_SQLSTATE('N','R','0','5','7')
+
 #endif							/* NIR_ERRORS_H */

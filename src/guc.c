@@ -17,6 +17,8 @@ static int	fnr_rule = NIR_FNR_AUTO;
 static int	duf_checksum = NIR_DUF_WARN;
 static int	privileged_access = NIR_PRIVILEGED_LOG;
 static int	max_workers = 2;
+static char *keyring_file = NULL;
+static char *keyring_command = NULL;
 
 static const struct config_enum_entry identity_mode_options[] = {
 	{"production", NIR_IDENTITY_PRODUCTION, false},
@@ -100,6 +102,24 @@ nir_guc_init(void)
 							PGC_SIGHUP,
 							0,
 							NULL, NULL, NULL);
+
+	DefineCustomStringVariable("nir.keyring_file",
+							   "File with the keys that wrap the keys of persons.",
+							   "An absolute path outside the data directory; only the server's user may have rights to it.",
+							   &keyring_file,
+							   "",
+							   PGC_SIGHUP,
+							   GUC_SUPERUSER_ONLY,
+							   NULL, NULL, NULL);
+
+	DefineCustomStringVariable("nir.keyring_command",
+							   "Shell command that prints the keyring.",
+							   "Used instead of nir.keyring_file, for key management services.",
+							   &keyring_command,
+							   "",
+							   PGC_SIGHUP,
+							   GUC_SUPERUSER_ONLY,
+							   NULL, NULL, NULL);
 }
 
 NirIdentityMode
@@ -130,4 +150,16 @@ int
 nir_max_workers(void)
 {
 	return max_workers;
+}
+
+const char *
+nir_keyring_file(void)
+{
+	return keyring_file != NULL ? keyring_file : "";
+}
+
+const char *
+nir_keyring_command(void)
+{
+	return keyring_command != NULL ? keyring_command : "";
 }

@@ -43,4 +43,8 @@ extern NirDufChecksum nir_duf_checksum(void);
 extern NirPrivilegedAccess nir_privileged_access(void);
 extern int	nir_max_workers(void);
 
+/* Where the keyring is; empty where not set. */
+extern const char *nir_keyring_file(void);
+extern const char *nir_keyring_command(void);
+
 #endif							/* NIR_GUC_H */

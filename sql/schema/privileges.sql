@@ -56,6 +56,8 @@ GRANT EXECUTE ON FUNCTION
 	nir.ungovern(pg_catalog.regclass),
 	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text)
 	TO nir_admin;
+GRANT SELECT ON nir.keyring_status TO nir_admin, nir_operator;
+GRANT EXECUTE ON FUNCTION nir.read_keyring_status() TO nir_admin, nir_operator;
 GRANT EXECUTE ON FUNCTION nir.lint(), nir.doctor() TO nir_admin, nir_operator, nir_dpo;
 
 -- monitoring
