@@ -26,6 +26,7 @@ OBJS = \
 	src/guard/code.o \
 	src/guard/estimate.o \
 	src/guard/stamp.o \
+	src/guard/trace.o \
 	src/guard/store.o \
 	src/guard/utility.o \
 	src/guard/database.o \
@@ -33,6 +34,14 @@ OBJS = \
 	src/worker/slots.o \
 	src/worker/launcher.o \
 	src/worker/worker.o \
+	src/log/log.o \
+	src/log/writer.o \
+	src/log/verify.o \
+	src/log/acts.o \
+	src/log/table.o \
+	src/log/ring.o \
+	src/log/spool.o \
+	src/log/record.o \
 	src/log/chain.o \
 	src/context/context.o \
 	src/context/exempt.o \

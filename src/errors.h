@@ -69,4 +69,7 @@
 #define NIR_ERRCODE_SEAL_BROKEN				MAKE_SQLSTATE('N','R','0','5','5')
 #define NIR_ERRCODE_KEY_DESTROYED			MAKE_SQLSTATE('N','R','0','5','7')
 
+/* the access log */
+#define NIR_ERRCODE_LOG_UNWRITABLE			MAKE_SQLSTATE('N','R','0','6','0')
+
 #endif							/* NIR_ERRORS_H */

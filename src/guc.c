@@ -17,6 +17,8 @@ static int	fnr_rule = NIR_FNR_AUTO;
 static int	duf_checksum = NIR_DUF_WARN;
 static int	privileged_access = NIR_PRIVILEGED_LOG;
 static int	max_workers = 2;
+static bool access_log_sync = true;
+static int	access_log_timeout = 5000;
 static char *keyring_file = NULL;
 static char *keyring_command = NULL;
 
@@ -103,6 +105,25 @@ nir_guc_init(void)
 							0,
 							NULL, NULL, NULL);
 
+	DefineCustomBoolVariable("nir.access_log_sync",
+							 "Whether a record of the access log is on disk before what it tells of is done.",
+							 "Off, a crash of the operating system can lose the records of the last moments; "
+							 "a crash of the server loses none.",
+							 &access_log_sync,
+							 true,
+							 PGC_SIGHUP,
+							 0,
+							 NULL, NULL, NULL);
+
+	DefineCustomIntVariable("nir.access_log_timeout",
+							"How long to wait for a disk that takes no records of the access log.",
+							"Then what was to be logged is refused (NR060).",
+							&access_log_timeout,
+							5000, 0, 600000,
+							PGC_SIGHUP,
+							GUC_UNIT_MS,
+							NULL, NULL, NULL);
+
 	DefineCustomStringVariable("nir.keyring_file",
 							   "File with the keys that wrap the keys of persons.",
 							   "An absolute path outside the data directory; only the server's user may have rights to it.",
@@ -162,4 +183,16 @@ const char *
 nir_keyring_command(void)
 {
 	return keyring_command != NULL ? keyring_command : "";
+}
+
+bool
+nir_access_log_sync(void)
+{
+	return access_log_sync;
+}
+
+int
+nir_access_log_timeout(void)
+{
+	return access_log_timeout;
 }

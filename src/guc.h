@@ -42,6 +42,8 @@ extern NirFnrRule nir_fnr_rule(void);
 extern NirDufChecksum nir_duf_checksum(void);
 extern NirPrivilegedAccess nir_privileged_access(void);
 extern int	nir_max_workers(void);
+extern bool nir_access_log_sync(void);
+extern int	nir_access_log_timeout(void);	/* milliseconds */
 
 /* Where the keyring is; empty where not set. */
 extern const char *nir_keyring_file(void);

@@ -22,6 +22,7 @@
 #include "context/context.h"
 #include "guard/hooks.h"
 #include "guc.h"
+#include "log/log.h"
 #include "worker/worker.h"
 
 NIR_MODULE_MAGIC;
@@ -47,6 +48,7 @@ _PG_init(void)
 	{
 		nir_context_init();
 		nir_guard_init();
+		nir_log_init();
 		nir_worker_init();
 	}
 	MarkGUCPrefixReserved("nir");

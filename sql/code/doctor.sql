@@ -13,6 +13,11 @@ AS $$
 		SELECT FROM unnest(string_to_array(current_setting('shared_preload_libraries'), ',')) l
 		WHERE btrim(l, ' "') IN ('nir', '$libdir/nir'))
 	UNION ALL
+	SELECT 'warning', 'access_log',
+		'no keyring is set, so the access log stays in the spool and is not chained',
+		'set nir.keyring_file, reload, and SELECT nir.create_keyring()'
+	WHERE current_setting('nir.keyring_file') = '' AND current_setting('nir.keyring_command') = ''
+	UNION ALL
 	SELECT 'warning', 'unbound_member',
 		format('role "%s" is a member of "%s" without a binding of nir', m.rolname, g.rolname),
 		format('REVOKE %I FROM %I, or bind it with nir.bind_role', g.rolname, m.rolname)

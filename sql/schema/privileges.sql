@@ -60,6 +60,13 @@ GRANT SELECT ON nir.keyring_status TO nir_admin, nir_operator;
 GRANT EXECUTE ON FUNCTION nir.read_keyring_status() TO nir_admin, nir_operator;
 GRANT EXECUTE ON FUNCTION nir.lint(), nir.doctor() TO nir_admin, nir_operator, nir_dpo;
 
+-- the access log
+GRANT SELECT ON nir.access_log, nir.access_log_batch TO nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.verify_access_log() TO nir_dpo;
+GRANT SELECT, INSERT ON nir.access_log, nir.access_log_batch TO nir_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON nir.access_log_position TO nir_worker;
+GRANT USAGE ON SCHEMA nir TO nir_worker;
+
 -- monitoring
 GRANT SELECT ON nir.worker TO pg_monitor, nir_operator, nir_admin;
 GRANT EXECUTE ON FUNCTION nir.worker_state() TO pg_monitor, nir_operator, nir_admin;

@@ -55,6 +55,7 @@ static struct
 	Oid			schema;
 	Oid			unit_type;
 	Oid			unit_array_type;
+	Oid			purposes_type;
 	Oid			tagged[TAGGED_TYPES];
 	Oid			conforms_function;
 	bool		version_checked;
@@ -92,7 +93,10 @@ find_types(Oid schema)
 									  CStringGetDatum("unit"),
 									  ObjectIdGetDatum(schema));
 	cache.unit_array_type = OidIsValid(cache.unit_type) ? get_array_type(cache.unit_type) : InvalidOid;
-	return complete && OidIsValid(cache.unit_array_type);
+	cache.purposes_type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+										  CStringGetDatum("purposes"),
+										  ObjectIdGetDatum(schema));
+	return complete && OidIsValid(cache.unit_array_type) && OidIsValid(cache.purposes_type);
 }
 
 /* *complete tells whether what was found may be kept. */
@@ -173,6 +177,13 @@ nir_catalog_unit_array_type(void)
 {
 	(void) nir_catalog_installed();
 	return cache.unit_array_type;
+}
+
+Oid
+nir_catalog_purposes_type(void)
+{
+	(void) nir_catalog_installed();
+	return cache.purposes_type;
 }
 
 Oid

@@ -35,6 +35,7 @@ extern const Oid *nir_catalog_tagged_types(int *count);
 /* OID of type nir.unit and of its array; nir must be installed. */
 extern Oid	nir_catalog_unit_type(void);
 extern Oid	nir_catalog_unit_array_type(void);
+extern Oid	nir_catalog_purposes_type(void);
 
 /* OID of nir.conforms; raises if it is missing. */
 extern Oid	nir_catalog_conforms_function(void);

@@ -235,6 +235,14 @@ nir_context_current(void)
 }
 
 const NirContext *
+nir_context_peek(void)
+{
+	if (declared != NULL && declared->role != GetOuterUserId())
+		return NULL;
+	return nir_context_current();
+}
+
+const NirContext *
 nir_context_require(void)
 {
 	const NirContext *context = nir_context_current();

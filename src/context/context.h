@@ -42,6 +42,9 @@ extern const NirContext *nir_context_current(void);
 /* The same, but raises NR010 (or NR011) if there is none. */
 extern const NirContext *nir_context_require(void);
 
+/* The same, but NULL where that would raise. */
+extern const NirContext *nir_context_peek(void);
+
 /* True if both describe the same acting; every field counts. */
 extern bool nir_context_equal(const NirContext *a, const NirContext *b);
 

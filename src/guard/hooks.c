@@ -26,6 +26,7 @@
 #include "guard/statement.h"
 #include "guard/store.h"
 #include "guard/utility.h"
+#include "log/log.h"
 
 static ExecutorCheckPerms_hook_type next_check_perms = NULL;
 static ExecutorStart_hook_type next_executor_start = NULL;
@@ -44,40 +45,37 @@ static emit_log_hook_type next_emit_log = NULL;
  * query may run another: pruning partitions calls STABLE functions.  An error
  * on the way is followed by the end of its transaction, which clears this.
  */
-static bool *starting_is_governed = NULL;
+static NirStatementMark *starting = NULL;
 
 static bool
 check_perms(List *range_table, bool report)
 {
-	bool		governed = false;
+	NirStatementMark here = {0};
+	NirStatementMark *mark = starting != NULL ? starting : &here;
 
 	if (next_check_perms != NULL && !next_check_perms(range_table, report))
 		return false;
-	if (!nir_statement_check(range_table, report, &governed))
-		return false;
-	if (governed && starting_is_governed != NULL)
-		*starting_is_governed = true;
-	return true;
+	return nir_statement_check(range_table, report, mark);
 }
 
 static void
 executor_start(QueryDesc *query, int eflags)
 {
-	bool		governed = false;
-	bool	   *outer = starting_is_governed;
+	NirStatementMark mark = {0};
+	NirStatementMark *outer = starting;
 
 	/* a worker analyses no statement, and begins by forgetting what it knows */
 	if (IsParallelWorker())
 		nir_logs_learn();
 	nir_logs_hide_plans();
-	starting_is_governed = &governed;
+	starting = &mark;
 	if (next_executor_start != NULL)
 		next_executor_start(query, eflags);
 	else
 		standard_ExecutorStart(query, eflags);
-	starting_is_governed = outer;
-	if (governed)
-		nir_stamp_query(query);
+	starting = outer;
+	if (mark.governed)
+		nir_stamp_query(query, mark.statement);
 }
 
 static void
@@ -86,7 +84,7 @@ transaction_ended(XactEvent event, void *arg)
 	/* also the one in which a session begins, before its first statement */
 	if (event == XACT_EVENT_PRE_COMMIT)
 		nir_logs_learn();
-	starting_is_governed = NULL;
+	starting = NULL;
 	nir_stamp_keep_in(NULL);
 	if (unlikely(nir_database_waking) && (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT))
 		nir_database_wake(event == XACT_EVENT_COMMIT);
@@ -97,7 +95,7 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
-	starting_is_governed = NULL;
+	starting = NULL;
 	nir_stamp_keep_in(NULL);
 }
 
@@ -109,6 +107,7 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		next_executor_run(query, direction, count, execute_once);
 	else
 		standard_ExecutorRun(query, direction, count, execute_once);
+	nir_stamp_count(query);
 }
 
 static PlannedStmt *
@@ -232,6 +231,8 @@ post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 static void
 emit_log(ErrorData *error)
 {
+	if (error->elevel >= ERROR && nir_logs_is_own(error))
+		nir_log_refused_quietly(error->sqlerrcode);
 	nir_logs_redact(error);
 	nir_logs_silence(error);
 	if (next_emit_log != NULL)

@@ -23,6 +23,7 @@
 #include "errors.h"
 #include "guard/logs.h"
 #include "guard/relation.h"
+#include "log/log.h"
 
 static enum
 {
@@ -109,7 +110,10 @@ nir_logs_learn(void)
 		return;
 	state = LOGS_UNKNOWN;
 	if (is_bound(role))
+	{
 		state = LOGS_SILENT;
+		nir_log_learn_who();
+	}
 	else if (begun == generation)
 		state = LOGS_OPEN;
 	known_for = role;
@@ -194,8 +198,8 @@ message_carries_sql(const ErrorData *error)
  * nir's own messages name relations and purposes, never values.  Any language
  * can raise its SQLSTATEs, but not in its domain.
  */
-static bool
-message_is_own(const ErrorData *error)
+bool
+nir_logs_is_own(const ErrorData *error)
 {
 	return strncmp(unpack_sql_state(error->sqlerrcode), "NR", 2) == 0 &&
 		error->domain != NULL && strcmp(error->domain, NIR_MESSAGE_DOMAIN) == 0;
@@ -205,7 +209,7 @@ message_is_own(const ErrorData *error)
 static bool
 message_carries_values(const ErrorData *error)
 {
-	return error->message != NULL && !message_is_own(error) &&
+	return error->message != NULL && !nir_logs_is_own(error) &&
 		(error->message_id == NULL || strcmp(error->message, error->message_id) != 0);
 }
 

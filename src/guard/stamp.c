@@ -21,14 +21,19 @@
 #include "context/context.h"
 #include "errors.h"
 #include "guard/stamp.h"
+#include "log/log.h"
 
 typedef struct Stamp
 {
 	dlist_node	node;
 	QueryDesc  *query;			/* NULL: a portal that keeps its rows */
 	NirContext	context;
+	uint64		statement;		/* in the access log; 0: none */
+	uint64		rows;
 	MemoryContextCallback on_reset;
 } Stamp;
+
+bool		nir_stamp_is_any = false;
 
 static Portal keeper = NULL;
 
@@ -37,10 +42,14 @@ static dlist_head stamps = DLIST_STATIC_INIT(stamps);
 static void
 take_off(void *arg)
 {
-	dlist_delete(&((Stamp *) arg)->node);
+	Stamp	   *stamp = arg;
+
+	dlist_delete(&stamp->node);
+	nir_stamp_is_any = !dlist_is_empty(&stamps);
+	nir_log_completion(stamp->statement, stamp->rows);
 }
 
-static void
+static Stamp *
 put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 {
 	Stamp	   *stamp = MemoryContextAllocZero(memory, sizeof(Stamp));
@@ -51,6 +60,8 @@ put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 	stamp->on_reset.arg = stamp;
 	dlist_push_head(&stamps, &stamp->node);
 	MemoryContextRegisterResetCallback(memory, &stamp->on_reset);
+	nir_stamp_is_any = true;
+	return stamp;
 }
 
 static void
@@ -72,7 +83,7 @@ nir_stamp_keep_in(Portal portal)
 }
 
 void
-nir_stamp_query(QueryDesc *query)
+nir_stamp_query(QueryDesc *query, uint64 statement)
 {
 	const NirContext *context = nir_context_require();
 	Portal		portal = ActivePortal;
@@ -80,12 +91,12 @@ nir_stamp_query(QueryDesc *query)
 	if (portal != NULL && portal->strategy == PORTAL_ONE_SELECT &&
 		portal->queryDesc == NULL && (portal->cursorOptions & CURSOR_OPT_HOLD) != 0)
 		refuse_held_cursor();
-	put_on(query->estate->es_query_cxt, query, context);
+	put_on(query->estate->es_query_cxt, query, context)->statement = statement;
 	if (portal != NULL && query->dest->mydest == DestTuplestore &&
 		(portal->strategy == PORTAL_ONE_RETURNING || portal->strategy == PORTAL_ONE_MOD_WITH))
-		put_on(portal->portalContext, NULL, context);
+		(void) put_on(portal->portalContext, NULL, context);
 	if (keeper != NULL)
-		put_on(keeper->portalContext, NULL, context);
+		(void) put_on(keeper->portalContext, NULL, context);
 }
 
 void
@@ -111,8 +122,22 @@ nir_stamp_check(QueryDesc *query)
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
 		if (keeper != NULL)
-			put_on(keeper->portalContext, NULL, &stamp->context);
+			(void) put_on(keeper->portalContext, NULL, &stamp->context);
 		return;
+	}
+}
+
+void
+nir_stamp_count_rows(QueryDesc *query)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &stamps)
+	{
+		Stamp	   *stamp = dlist_container(Stamp, node, iter.cur);
+
+		if (stamp->query == query && query->estate != NULL)
+			stamp->rows += query->estate->es_processed;
 	}
 }
 

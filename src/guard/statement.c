@@ -33,7 +33,9 @@
 #include "errors.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
+#include "guard/trace.h"
 #include "guc.h"
+#include "log/log.h"
 #include "types/purposes_text.h"
 
 static char *
@@ -109,6 +111,7 @@ used_columns(const RangeTblEntry *rte)
 static void
 refuse_touch(const NirRelation *relation, const NirContext *context)
 {
+	nir_log_refused(NIR_ERRCODE_RELATION_PURPOSE, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_RELATION_PURPOSE),
 			 errmsg("relation \"%s\" may not be used for the declared purpose %s",
@@ -125,6 +128,7 @@ refuse_columns(const NirRelation *relation, const NirContext *context, const Bit
 	explanation.declared = context->purposes;
 	initStringInfo(&explanation.text);
 	visit_columns(relation, columns, explain_column, &explanation);
+	nir_log_refused(NIR_ERRCODE_COLUMN_PURPOSE, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_COLUMN_PURPOSE),
 			 errmsg("columns of relation \"%s\" may not be used for the declared purpose %s",
@@ -136,6 +140,7 @@ refuse_columns(const NirRelation *relation, const NirContext *context, const Bit
 static void
 refuse_body(const NirRelation *relation, const NirContext *context, NirVerb verb)
 {
+	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_BODY_ACCESS),
 			 errmsg("a body of kind \"%s\" may not %s relation \"%s\" for purpose %s",
@@ -147,6 +152,7 @@ refuse_body(const NirRelation *relation, const NirContext *context, NirVerb verb
 static void
 refuse_mixed_purposes(const NirRelation *relation, const NirContext *context)
 {
+	nir_log_refused(NIR_ERRCODE_COLUMN_PURPOSE, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_COLUMN_PURPOSE),
 			 errmsg("not all columns of relation \"%s\" serve all the declared purposes %s",
@@ -158,6 +164,7 @@ refuse_mixed_purposes(const NirRelation *relation, const NirContext *context)
 static void
 refuse_unguarded_rows(const NirRelation *relation)
 {
+	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_BODY_ACCESS),
 			 errmsg("rows of relation \"%s\" would be read with another role's rights",
@@ -169,6 +176,7 @@ refuse_unguarded_rows(const NirRelation *relation)
 static void
 refuse_several_purposes(const NirRelation *relation, const NirContext *context)
 {
+	nir_log_refused(NIR_ERRCODE_PLAIN_UNBOUND, get_rel_name(relation->relid));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_PLAIN_UNBOUND),
 			 errmsg("writing relation \"%s\" needs exactly one declared purpose",
@@ -308,7 +316,7 @@ is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 
 static bool
 check_relation(const NirRelation *relation, const RangeTblEntry *rte,
-			   const NirContext *context, bool report)
+			   const NirContext *context, bool report, NirPurposes *carrying)
 {
 	Bitmapset  *columns = used_columns(rte);
 	NirPurposes by_columns = NIR_PURPOSES_PLAIN;
@@ -339,7 +347,8 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 	allowed &= by_columns;
 	if (relation->governed && !by_owner_function(relation, rte))
 	{
-		if ((body_purposes(relation, context, rte->requiredPerms, &failed) & allowed) == 0)
+		allowed &= body_purposes(relation, context, rte->requiredPerms, &failed);
+		if (allowed == 0)
 		{
 			if (report)
 				refuse_body(relation, context, failed);
@@ -359,15 +368,28 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 			refuse_several_purposes(relation, context);
 		return false;
 	}
+	*carrying = allowed;
 	return true;
 }
 
+/* What is carried from one relation of the statement to the next. */
+typedef struct Check
+{
+	const NirContext *context;	/* found when first needed */
+	bool		heard;			/* what other sessions changed */
+	bool		report;
+	NirStatementMark *mark;
+	NirTrace	trace;
+} Check;
+
 /* What an exempt session's use of a governed relation leaves behind. */
 static void
-note_privileged(const NirRelation *relation)
+note_privileged(Check *check, const NirRelation *relation, const RangeTblEntry *rte)
 {
 	if (nir_privileged_access() == NIR_PRIVILEGED_ALLOW)
 		return;
+	check->trace.privileged = true;
+	nir_trace_add(&check->trace, relation, rte, 0);
 	ereport(LOG,
 			(errmsg("privileged role \"%s\" uses governed relation \"%s\"",
 					GetUserNameFromId(GetOuterUserId(), true),
@@ -409,37 +431,47 @@ lookup_current(Oid relid, bool *heard)
 	return nir_relation_lookup(relid);
 }
 
-/* One relation that is nir's business; *context is found when first needed. */
+/* One relation that may be nir's business. */
 static pg_noinline bool
-check_entry(const RangeTblEntry *rte, const NirContext **context, bool *heard,
-			bool report, bool *governed)
+check_entry(Check *check, const RangeTblEntry *rte)
 {
-	const NirRelation *relation = lookup_current(rte->relid, heard);
+	const NirRelation *relation = lookup_current(rte->relid, &check->heard);
+	NirPurposes carrying;
 
 	if (relation == NULL)
 		return true;
 	if (nir_session_is_exempt())
 	{
-		note_privileged(relation);
+		note_privileged(check, relation, rte);
 		return true;
 	}
 	if (nir_session_is_denied())
+	{
+		nir_log_refused(NIR_ERRCODE_PRIVILEGED_DENIED, get_rel_name(relation->relid));
 		nir_session_refuse_denied();
+	}
 	if (is_foreign_key_check(relation, rte))
 		return true;
-	*governed = true;
-	if (*context == NULL)
-		*context = nir_context_require();
-	return check_relation(relation, rte, *context, report);
+	check->mark->governed = true;
+	if (check->context == NULL)
+		check->context = nir_context_require();
+	if (!check_relation(relation, rte, check->context, check->report, &carrying))
+		return false;
+	nir_trace_add(&check->trace, relation, rte, carrying);
+	return true;
 }
 
 bool
-nir_statement_check(List *range_table, bool report, bool *governed)
+nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 {
-	const NirContext *context = NULL;
-	bool		heard = false;
+	Check		check;
 	ListCell   *cell;
 
+	check.context = NULL;
+	check.heard = false;
+	check.report = report;
+	check.mark = mark;
+	check.trace.begun = check.trace.privileged = false;
 	foreach(cell, range_table)
 	{
 		const RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
@@ -447,8 +479,10 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 		if (rte->rtekind != RTE_RELATION || nir_relation_is_none(rte->relid) ||
 			rte->relkind == RELKIND_VIEW)
 			continue;
-		if (!check_entry(rte, &context, &heard, report, governed))
+		if (!check_entry(&check, rte))
 			return false;
 	}
+	if (unlikely(check.trace.begun) && report)
+		mark->statement = nir_trace_write(&check.trace);
 	return true;
 }

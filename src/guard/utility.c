@@ -180,14 +180,14 @@ static void
 require_all_columns(const NirRelation *relation)
 {
 	RangeTblEntry *rte = makeNode(RangeTblEntry);
-	bool		governed = false;
+	NirStatementMark mark = {0};
 
 	rte->rtekind = RTE_RELATION;
 	rte->relid = relation->relid;
 	rte->relkind = get_rel_relkind(relation->relid);
 	rte->requiredPerms = ACL_SELECT;
 	rte->selectedCols = bms_make_singleton(InvalidAttrNumber - FirstLowInvalidHeapAttributeNumber);
-	(void) nir_statement_check(list_make1(rte), true, &governed);
+	(void) nir_statement_check(list_make1(rte), true, &mark);
 }
 
 /* True if neither the table nor a child has a page: there is nothing to read. */

@@ -83,6 +83,7 @@ take_slot(Oid database)
 			continue;
 		memset(slot, 0, sizeof(NirWorkerSlot));
 		slot->database = database;
+		pg_atomic_init_u32(&slot->called, 0);
 		nir_worker_set_state(slot, NIR_WORKER_DUE);
 		return slot;
 	}

@@ -29,6 +29,7 @@ NirWorkerShared *nir_worker_shared = NULL;
 
 static const NirJob *jobs[NIR_JOBS];
 static int	job_count = 0;
+static NirWorkerSlot *my_slot = NULL;	/* of this database, once it is known */
 
 static shmem_request_hook_type next_shmem_request = NULL;
 static shmem_startup_hook_type next_shmem_startup = NULL;
@@ -144,30 +145,37 @@ set_latch_of(pid_t pid)
 		SetLatch(&proc->procLatch);
 }
 
-void
-nir_worker_wake(void)
+/* Under the lock, so that a worker that is about to rest sees it. */
+static pg_noinline void
+call_worker(void)
 {
 	NirWorkerSlot *slot;
 
-	if (nir_worker_shared == NULL)
-		return;
-	/* under the lock, so that a worker that is about to rest sees it */
 	LWLockAcquire(nir_worker_shared->lock, LW_EXCLUSIVE);
 	slot = nir_worker_find_slot(MyDatabaseId);
+	if (slot != NULL)
+	{
+		pg_atomic_write_u32(&slot->called, 1);
+		for (int i = 0; i < NIR_JOBS; i++)
+			slot->job[i].wanted = true;
+		if (slot->state == NIR_WORKER_ABSENT || slot->state == NIR_WORKER_RESTING)
+			nir_worker_set_state(slot, NIR_WORKER_DUE);
+	}
 	if (slot != NULL && slot->state == NIR_WORKER_RUNNING)
 		set_latch_of(slot->pid);
 	else
-	{
-		if (slot != NULL && (slot->state == NIR_WORKER_ABSENT || slot->state == NIR_WORKER_RESTING))
-		{
-			nir_worker_set_state(slot, NIR_WORKER_DUE);
-			for (int i = 0; i < NIR_JOBS; i++)
-				if (slot->job[i].failures == 0)
-					slot->job[i].next_round = 0;
-		}
 		set_latch_of(nir_worker_shared->launcher);
-	}
+	my_slot = slot;
 	LWLockRelease(nir_worker_shared->lock);
+}
+
+void
+nir_worker_wake(void)
+{
+	if (nir_worker_shared == NULL ||
+		(my_slot != NULL && my_slot->database == MyDatabaseId && pg_atomic_read_u32(&my_slot->called) != 0))
+		return;
+	call_worker();
 }
 
 void

@@ -2,12 +2,14 @@
  * src/worker/slots.h
  *
  * What launcher, workers and sessions know of each other, in shared memory:
- * one slot for each database.  Every field is read and written under the lock.
+ * one slot for each database.  Every field but "called" is read and written under
+ * the lock.
  */
 #ifndef NIR_WORKER_SLOTS_H
 #define NIR_WORKER_SLOTS_H
 
 #include "datatype/timestamp.h"
+#include "port/atomics.h"
 #include "storage/lwlock.h"
 
 #include "worker/worker.h"
@@ -31,6 +33,7 @@ typedef struct NirJobState
 	TimestampTz last_start;
 	TimestampTz last_success;
 	TimestampTz next_round;
+	bool		wanted;			/* somebody has called since it last began */
 	int			failures;		/* in a row */
 	int			sqlstate;		/* of the last failure */
 } NirJobState;
@@ -44,6 +47,7 @@ typedef struct NirWorkerSlot
 	TimestampTz not_before;		/* of the next start */
 	TimestampTz heartbeat;
 	int			failures;		/* in a row */
+	pg_atomic_uint32 called;	/* 1: somebody has called, and nobody has listened yet */
 	NirJobState job[NIR_JOBS];
 } NirWorkerSlot;
 

@@ -181,6 +181,7 @@ note_start(int number)
 {
 	LWLockAcquire(nir_worker_shared->lock, LW_EXCLUSIVE);
 	slot->job[number].last_start = GetCurrentTimestamp();
+	slot->job[number].wanted = false;
 	LWLockRelease(nir_worker_shared->lock);
 }
 
@@ -248,25 +249,36 @@ run_job(int number, const NirJob *job, MemoryContext memory)
 	note_end(number, sqlstate, result, job->interval_ms);
 }
 
+/* When the job is to begin its next round. */
+static TimestampTz
+due_at(const NirJobState *state, const NirJob *job)
+{
+	if (state->wanted && state->failures == 0)
+		return TimestampTzPlusMilliseconds(state->last_start, job->pause_ms);
+	return state->next_round;
+}
+
 /* Returns how many jobs ran; *next is when the first is due again. */
 static int
-run_due_jobs(bool woken, MemoryContext memory, TimestampTz *next)
+run_due_jobs(MemoryContext memory, TimestampTz *next)
 {
 	const NirJob *const *jobs;
 	int			count = nir_worker_jobs(&jobs);
 	int			ran = 0;
 
 	*next = TimestampTzPlusMilliseconds(GetCurrentTimestamp(), 3600000);
+	pg_atomic_write_u32(&slot->called, 0);
+	pg_memory_barrier();
 	for (int i = 0; i < count; i++)
 	{
-		const NirJobState *state = &slot->job[i];	/* which only this process changes */
+		const NirJobState *state = &slot->job[i];
 
-		if ((woken && state->failures == 0) || state->next_round <= GetCurrentTimestamp())
+		if (due_at(state, jobs[i]) <= GetCurrentTimestamp())
 		{
 			run_job(i, jobs[i], memory);
 			ran++;
 		}
-		*next = Min(*next, state->next_round);
+		*next = Min(*next, due_at(state, jobs[i]));
 	}
 	return ran;
 }
@@ -302,14 +314,14 @@ retire(TimestampTz idle_since, TimestampTz next)
 	return resting;
 }
 
-/* Until the time given, a call, or the end of lingering; true if called. */
-static bool
+/* Until the time given, a call, or the end of lingering. */
+static void
 wait_for_work(TimestampTz next)
 {
 	long		wait_ms = Min(TimestampDifferenceMilliseconds(GetCurrentTimestamp(), next), LINGER_MS);
-	int			events = WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-								   wait_ms, PG_WAIT_EXTENSION);
 
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+					 wait_ms, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
 	CHECK_FOR_INTERRUPTS();
 	if (ConfigReloadPending)
@@ -317,7 +329,6 @@ wait_for_work(TimestampTz next)
 		ConfigReloadPending = false;
 		ProcessConfigFile(PGC_SIGHUP);
 	}
-	return (events & WL_LATCH_SET) != 0;
 }
 
 void
@@ -325,7 +336,6 @@ nir_worker_main(Datum arg)
 {
 	MemoryContext memory;
 	TimestampTz idle_since = GetCurrentTimestamp();
-	bool		woken = false;
 	Oid			database;
 
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
@@ -350,11 +360,11 @@ nir_worker_main(Datum arg)
 			(void) report_state(NIR_WORKER_ABSENT);
 			break;
 		}
-		if (run_due_jobs(woken, memory, &next) > 0)
+		if (run_due_jobs(memory, &next) > 0)
 			idle_since = GetCurrentTimestamp();
 		if (retire(idle_since, next))
 			break;
-		woken = wait_for_work(next);
+		wait_for_work(next);
 	}
 	proc_exit(0);
 }

@@ -24,6 +24,7 @@ typedef struct NirJob
 	const char *name;			/* as nir.worker shows it; not longer than NAMEDATALEN - 1 */
 	const char *role;			/* NOLOGIN role; session, outer and current user of its rounds */
 	int			interval_ms;	/* between rounds that found nothing to do */
+	int			pause_ms;		/* between rounds, also where it is woken */
 
 	/*
 	 * One round, called outside a transaction; begins and ends its own with

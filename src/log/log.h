@@ -1,0 +1,55 @@
+/*
+ * src/log/log.h
+ *
+ * The access log, for the rooms above: what is about to be done is written
+ * down first, and is durable (spool.h) before these functions return, unless
+ * nir.access_log_sync is off.  A rollback does not take it back.  Works in
+ * read-only transactions and on a standby.
+ *
+ * Where the library is in session_preload_libraries only, there is no log, and
+ * nothing is written; nir_log_is_kept tells.
+ *
+ * Raises NR060 if nothing can be written; then what was to be logged must not
+ * be done.
+ */
+#ifndef NIR_LOG_LOG_H
+#define NIR_LOG_LOG_H
+
+#include "types/purpose_bits.h"
+
+/* In _PG_init, before nir_worker_init. */
+extern void nir_log_init(void);
+
+extern bool nir_log_is_kept(void);
+
+/* In a transaction: who acts, for records that are written outside one. */
+extern void nir_log_learn_who(void);
+
+/*
+ * A statement is about to read or write governed relations, which the text
+ * names with columns, verbs and purposes.  Returns its number in this session.
+ */
+extern uint64 nir_log_intent(const char *relations, bool privileged);
+
+/*
+ * The statement of that number has ended, with so many rows.  Raises nothing,
+ * reads no catalog and waits for no disk; is lost if the ring is full.
+ */
+extern void nir_log_completion(uint64 statement, uint64 rows);
+
+/* A sealed value of the subject is about to be shown. */
+extern void nir_log_opened(int64 subject, const char *category, NirPurposes purpose);
+
+/* nir is about to refuse something, for the reason the SQLSTATE tells. */
+extern void nir_log_refused(int sqlstate, const char *object);
+
+/*
+ * The same from where nothing may be raised, read or waited for, if the
+ * refusal that is being reported was not written down by nir_log_refused.
+ */
+extern void nir_log_refused_quietly(int sqlstate);
+
+/* An administrative act on an object. */
+extern void nir_log_act(const char *act, const char *object);
+
+#endif							/* NIR_LOG_LOG_H */
