@@ -181,9 +181,10 @@ skip_decimal(const char *text)
 }
 
 /*
- * True if text is a number as numeric_in reads it.  What is checked here
- * cannot make numeric_in repeat the text in an error; a number too large
- * still can raise one, which has no value in it.
+ * True if text is a number that numeric_in reads, in the forms that every
+ * version of it reads: no blank behind the e, no underscore, no base but ten.
+ * What is checked here cannot make numeric_in repeat the text in an error; a
+ * number too large still can raise one, which has no value in it.
  */
 static bool
 is_numeric(const char *text)

@@ -119,17 +119,32 @@ KEEPS_TAG(rtrim_blanks, rtrim1);
 KEEPS_TAG(replace, replace_text);
 KEEPS_TAG(split_part, split_part);
 
+/* True if the payload is a text in the database's encoding, as all but damaged ones are. */
+static bool
+is_encoded(const NirTaggedVarlena *value)
+{
+	return pg_verify_mbstr(GetDatabaseEncoding(), value->data, value->len, true);
+}
+
 /*
  * As keep_tag, for lower() and upper(): a text that the locale's converter
  * refuses comes back as it is, so that no error depends on a value.  The
- * converter holds nothing but memory when it raises.
+ * converter holds nothing but memory when it raises.  So does a damaged text,
+ * of whose bytes the server's functions may make more than they have room for.
  */
 static Datum
 fold_quietly(FunctionCallInfo fcinfo, PGFunction function)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	volatile Datum result = PG_GETARG_DATUM(0);
+	NirTaggedVarlena value;
+	bool		encoded;
 
+	nir_tagged_open(result, &value);
+	encoded = is_encoded(&value);
+	nir_tagged_close(&value);
+	if (!encoded)
+		return result;
 	PG_TRY();
 	{
 		result = keep_tag(fcinfo, function);
@@ -504,7 +519,8 @@ index_conditions(SupportRequestIndexCondition *request,
 	if (constant->constisnull || constant->consttype != TEXTOID || !is_btree_family(request->opfamily))
 		return NIL;
 	nir_tagged_open_base(constant->constvalue, &pattern);
-	if (!find_prefix(&pattern, &prefix))
+	/* of bytes that are no text there is no telling what follows them */
+	if (!is_encoded(&pattern) || !find_prefix(&pattern, &prefix))
 		return NIL;
 	return prefix_conditions(request, linitial(arguments), &prefix);
 }
