@@ -51,11 +51,12 @@ static bool
 check_perms(List *range_table, bool report)
 {
 	NirStatementMark here = {0};
-	NirStatementMark *mark = starting != NULL ? starting : &here;
 
 	if (next_check_perms != NULL && !next_check_perms(range_table, report))
 		return false;
-	return nir_statement_check(range_table, report, mark);
+	if (likely(!nir_statement_concerns(range_table)))
+		return true;
+	return nir_statement_check(range_table, report, starting != NULL ? starting : &here);
 }
 
 static void
@@ -175,15 +176,16 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 {
 	Portal		keeper = NULL;
 	bool		keeps = nir_utility_keeps_rows(statement);
-	bool		may_set_role = IsA(statement->utilityStmt, VariableSetStmt);
+	bool		may_set_role;
 
 	nir_logs_hide_plans();
-	if (likely(!keeps && !may_set_role && next_process_utility == NULL && !nir_utility_concerns(statement)))
+	if (likely(!keeps && next_process_utility == NULL && !nir_utility_concerns(statement)))
 	{
 		standard_ProcessUtility(statement, source, read_only_tree, context, params,
 								environment, dest, completion);
 		return;
 	}
+	may_set_role = IsA(statement->utilityStmt, VariableSetStmt);
 	if (keeps)
 		keeper = nir_stamp_keep_in(ActivePortal);
 	if (nir_utility_concerns(statement))

@@ -25,15 +25,10 @@
 #include "guard/relation.h"
 #include "log/log.h"
 
-static enum
-{
-	LOGS_UNKNOWN,
-	LOGS_OPEN,					/* nothing to hide: no nir here, or not bound */
-	LOGS_SILENT,				/* stays so for the rest of the session */
-}			state = LOGS_UNKNOWN;
+Oid			nir_logs_open_for = InvalidOid;
+bool		nir_logs_silent = false;
 
-/* What LOGS_OPEN rests on. */
-static Oid	known_for = InvalidOid;
+/* What nir_logs_open_for rests on. */
 static bool installed = false;
 static Oid	bindings = InvalidOid;	/* nir.role_binding, where installed */
 static uint32 schema_hash = 0;	/* of the name "nir" */
@@ -46,8 +41,7 @@ static void
 forget(void)
 {
 	generation++;
-	if (state == LOGS_OPEN)
-		state = LOGS_UNKNOWN;
+	nir_logs_open_for = InvalidOid;
 }
 
 /* Relcache callback: a binding may have been made while the session is open. */
@@ -97,35 +91,33 @@ is_bound(Oid role)
 }
 
 void
-nir_logs_learn(void)
+nir_logs_look_up(void)
 {
 	Oid			role;
 	uint64		begun = generation;
 
-	if (state == LOGS_SILENT)
+	if (nir_logs_silent || !IsTransactionState() || !OidIsValid(MyDatabaseId) || is_nobodys())
 		return;
 	role = GetOuterUserId();
-	if (likely(state == LOGS_OPEN && known_for == role) ||
-		!IsTransactionState() || !OidIsValid(MyDatabaseId) || is_nobodys())
-		return;
-	state = LOGS_UNKNOWN;
+	nir_logs_open_for = InvalidOid;
 	if (is_bound(role))
 	{
-		state = LOGS_SILENT;
+		nir_logs_silent = true;
 		nir_log_learn_who();
 	}
 	else if (begun == generation)
-		state = LOGS_OPEN;
-	known_for = role;
+		nir_logs_open_for = role;
 }
 
 /*
  * The newest plans stand first, so one whose text was taken off ends the
  * search.
  */
-static pg_noinline void
-hide_plans(void)
+void
+nir_logs_take_labels(void)
 {
+	if (CacheMemoryContext == NULL)
+		return;
 	for (MemoryContext plan = CacheMemoryContext->firstchild; plan != NULL; plan = plan->nextchild)
 	{
 		if (strncmp(plan->name, "CachedPlan", 10) != 0)
@@ -134,13 +126,6 @@ hide_plans(void)
 			return;
 		MemoryContextSetIdentifier(plan, NULL);
 	}
-}
-
-void
-nir_logs_hide_plans(void)
-{
-	if (state == LOGS_SILENT && CacheMemoryContext != NULL)
-		hide_plans();
 }
 
 static bool
@@ -218,7 +203,7 @@ whose(void)
 {
 	if (is_nobodys())
 		return "of maintenance";
-	return state == LOGS_SILENT ? "of a bound role" : "of a role not looked up yet";
+	return nir_logs_silent ? "of a bound role" : "of a role not looked up yet";
 }
 
 /* Which table a failed autovacuum was at is the last line of its context. */
@@ -308,7 +293,7 @@ nir_logs_silence(ErrorData *error)
 	if (!error->output_to_server || writing || MyBackendId == InvalidBackendId)
 		return;
 	/* after SET ROLE nothing is known until the role is looked up */
-	if (state == LOGS_OPEN && known_for == GetOuterUserId())
+	if (OidIsValid(nir_logs_open_for) && nir_logs_open_for == GetOuterUserId())
 	{
 		silence_about_others(error);
 		return;

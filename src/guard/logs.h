@@ -6,6 +6,7 @@
 #ifndef NIR_GUARD_LOGS_H
 #define NIR_GUARD_LOGS_H
 
+#include "miscadmin.h"
 #include "utils/elog.h"
 
 /* Install the invalidation callback; once, at process start. */
@@ -15,14 +16,30 @@ extern void nir_logs_init(void);
  * Once the session's roles are known, and whenever they may have changed:
  * remember whether they are bound.  Reads the catalog, if anything is to learn.
  */
-extern void nir_logs_learn(void);
+extern void nir_logs_look_up(void);
+extern Oid	nir_logs_open_for;	/* the role known not to be bound, if any */
+
+static inline void
+nir_logs_learn(void)
+{
+	if (unlikely(nir_logs_open_for != GetOuterUserId()))
+		nir_logs_look_up();
+}
 
 /*
  * Take a bound role's statements off the memory of its prepared plans: a
  * server that runs out of memory prints what each piece is labelled with,
  * straight to the log.  Before a statement is planned and run.
  */
-extern void nir_logs_hide_plans(void);
+extern void nir_logs_take_labels(void);
+extern bool nir_logs_silent;	/* the role is bound; for the rest of the session */
+
+static inline void
+nir_logs_hide_plans(void)
+{
+	if (unlikely(nir_logs_silent))
+		nir_logs_take_labels();
+}
 
 /* True if this library raised it, under a SQLSTATE of its own. */
 extern bool nir_logs_is_own(const ErrorData *error);

@@ -6,7 +6,11 @@
 #ifndef NIR_GUARD_STATEMENT_H
 #define NIR_GUARD_STATEMENT_H
 
+#include "catalog/pg_class.h"
+#include "nodes/parsenodes.h"
 #include "nodes/pg_list.h"
+
+#include "guard/relation.h"
 
 /* What the check found. */
 typedef struct NirStatementMark
@@ -23,5 +27,22 @@ typedef struct NirStatementMark
  * not do, raises, or returns false if !report.
  */
 extern bool nir_statement_check(List *range_table, bool report, NirStatementMark *mark);
+
+/* False if nir_statement_check would find nothing to check. */
+static inline bool
+nir_statement_concerns(const List *range_table)
+{
+	ListCell   *cell;
+
+	foreach(cell, range_table)
+	{
+		const RangeTblEntry *rte = (const RangeTblEntry *) lfirst(cell);
+
+		if (rte->rtekind == RTE_RELATION && !nir_relation_is_none(rte->relid) &&
+			rte->relkind != RELKIND_VIEW)
+			return true;
+	}
+	return false;
+}
 
 #endif							/* NIR_GUARD_STATEMENT_H */
