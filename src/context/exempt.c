@@ -108,10 +108,15 @@ runs_strangers_code(void)
 }
 
 bool
+nir_session_may_define(void)
+{
+	return MyReplicationSlot != NULL || (is_privileged() && is_let_in());
+}
+
+bool
 nir_session_is_exempt(void)
 {
-	return MyReplicationSlot != NULL ||
-		(is_privileged() && is_let_in() && !runs_strangers_code());
+	return nir_session_may_define() && !runs_strangers_code();
 }
 
 bool

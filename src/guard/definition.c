@@ -22,10 +22,12 @@
 #include "catalog/pg_depend.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_policy.h"
+#include "catalog/pg_rewrite.h"
 #include "catalog/pg_statistic_ext.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/tablecmds.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -67,16 +69,16 @@ relation_kind(Oid relid, char **name)
 	return kind;
 }
 
-/* True if the column holds tagged values, each with a modifier. */
+/* True if the column holds tagged values, each with a modifier; a view's need none. */
 static bool
-check_column(const char *relation, Form_pg_attribute attribute)
+check_column(const char *relation, char kind, Form_pg_attribute attribute)
 {
 	NirPurposes purposes;
 
 	if (attribute->attisdropped || attribute->attnum <= 0 ||
 		!nir_type_purposes(attribute->atttypid, attribute->atttypmod, &purposes))
 		return false;
-	if (purposes != 0)
+	if (purposes != 0 || kind == RELKIND_VIEW)
 		return true;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_NO_MODIFIER),
@@ -142,7 +144,9 @@ check_columns(Oid relid, int attnum)
 	char		kind = relation_kind(relid, &name);
 	bool		tagged = false;
 
-	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
+	/* a view holds nothing, but its row type may be that of a column */
+	if (kind == RELKIND_VIEW ? attnum == 0 :
+		kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
 		kind != RELKIND_MATVIEW && kind != RELKIND_FOREIGN_TABLE &&
 		kind != RELKIND_COMPOSITE_TYPE)
 		return;
@@ -154,12 +158,15 @@ check_columns(Oid relid, int attnum)
 	scan = systable_beginscan(pg_attribute, AttributeRelidNumIndexId, true, SnapshotSelf,
 							  attnum == 0 ? 1 : 2, keys);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		tagged = check_column(name, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
+		tagged = check_column(name, kind, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
 	systable_endscan(scan);
 	table_close(pg_attribute, AccessShareLock);
+	if (attnum > 0)
+		nir_code_check_column(relid, attnum);
 	if (!tagged)
 		return;
-	note_filled(relid);
+	if (kind != RELKIND_VIEW)
+		note_filled(relid);
 	if (attnum > 0)
 	{
 		check_row_type(relid);
@@ -334,6 +341,40 @@ find_user_of_type(Oid type)
 	return found;
 }
 
+List *
+nir_definition_users_of_type(Oid type)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	List	   *users = NIL;
+
+	check_stack_depth();
+	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(TypeRelationId));
+	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(type));
+	scan = systable_beginscan(pg_depend, DependReferenceIndexId, true, NULL, 2, keys);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+		bool		composite = form->classid == RelationRelationId && form->objsubid > 0 &&
+			get_rel_relkind(form->objid) == RELKIND_COMPOSITE_TYPE;
+
+		if (form->classid == TypeRelationId)
+			users = list_concat_unique_oid(users, nir_definition_users_of_type(form->objid));
+		else if (composite)
+			users = list_concat_unique_oid(users, nir_definition_users_of_type(get_rel_type_id(form->objid)));
+		else if (form->classid == RelationRelationId && form->objsubid > 0 &&
+				 nir_relation_lookup(form->objid) != NULL)
+			users = list_append_unique_oid(users, form->objid);
+	}
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return users;
+}
+
 void
 nir_definition_require_unused(void)
 {
@@ -395,17 +436,24 @@ check_cast(Oid cast)
 				 errhint("Use a function, and let the assignment cast its result.")));
 }
 
-/* Row-level security is that of the table a query names, so a parent must have it too. */
+/* Row-level security is that of the table a query names, so parent and child must both have it. */
 static void
 check_inheritance(Oid child, Oid parent)
 {
 	const NirRelation *relation = nir_relation_lookup(child);
 
-	if (relation == NULL || !relation->governed)
-		return;
+	bool		governed = relation != NULL && relation->governed;
+
 	relation = nir_relation_lookup(parent);
-	if (relation != NULL && relation->governed)
+	if (governed == (relation != NULL && relation->governed) || (!governed && nir_session_is_exempt()))
 		return;
+	if (!governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("\"%s\" cannot be a child of governed relation \"%s\"",
+						get_rel_name(child), get_rel_name(parent)),
+				 errdetail("Nobody would guard its rows, and they would count as rows of the parent."),
+				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),
 			 errmsg("governed relation \"%s\" cannot be a child of \"%s\"",
@@ -516,6 +564,36 @@ check_trigger(Oid trigger)
 				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 }
 
+/* A rule is handed the rows of every body, as a trigger is. */
+static void
+check_rule(Oid rule)
+{
+	Relation	pg_rewrite = table_open(RewriteRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			relid = InvalidOid;
+	const NirRelation *relation;
+
+	ScanKeyInit(&key, Anum_pg_rewrite_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(rule));
+	scan = systable_beginscan(pg_rewrite, RewriteOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+		relid = ((Form_pg_rewrite) GETSTRUCT(tuple))->ev_class;
+	systable_endscan(scan);
+	table_close(pg_rewrite, AccessShareLock);
+
+	if (!OidIsValid(relid) || nir_session_is_exempt())
+		return;
+	relation = nir_relation_lookup(relid);
+	if (relation != NULL && relation->governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("a rule on governed relation \"%s\" cannot be made", get_rel_name(relid)),
+				 errdetail("It would be handed the rows of every body."),
+				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
+}
+
 static void
 check_created(Oid class_id, Oid object_id, int sub_id)
 {
@@ -533,6 +611,8 @@ check_created(Oid class_id, Oid object_id, int sub_id)
 		check_policy(object_id);
 	else if (class_id == TriggerRelationId)
 		check_trigger(object_id);
+	else if (class_id == RewriteRelationId)
+		check_rule(object_id);
 }
 
 static void
