@@ -31,6 +31,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "guard/implied.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
 #include "guc.h"
@@ -104,6 +105,15 @@ used_columns(const RangeTblEntry *rte)
 	return bms_union(rte->selectedCols, bms_union(rte->insertedCols, rte->updatedCols));
 }
 
+/* What is used and need not be named: a table whose columns all serve alike has nothing to hide. */
+static Bitmapset *
+all_used_columns(const NirRelation *relation, const RangeTblEntry *rte, AclMode inherited)
+{
+	Bitmapset  *columns = used_columns(rte);
+
+	return relation->mixed ? bms_join(columns, nir_implied_columns(rte, inherited)) : columns;
+}
+
 /* ---- refusals ---- */
 
 static void
@@ -164,6 +174,15 @@ refuse_unguarded_rows(const NirRelation *relation)
 					get_rel_name(relation->relid)),
 			 errdetail("A view or SECURITY DEFINER function lends them, or row-level security is off."),
 			 errhint("Make the view security_invoker, or the function SECURITY INVOKER; nir.lint() lists what is wrong.")));
+}
+
+static void
+refuse_toast(const NirRelation *relation)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("the long values of relation \"%s\" are read through the relation alone",
+					get_rel_name(relation->relid))));
 }
 
 static void
@@ -287,30 +306,34 @@ note_column(const NirRelation *relation, int attno, void *arg)
  * True for what a foreign-key check itself asks: the owner's query, in the
  * state that only such checks make, over nothing but plain key columns.  An
  * owner's trigger that a cascade fires runs in the same state; whatever else
- * it reads is checked in full.
+ * it reads is checked in full, and so is the cascade if it hands rows over.
  */
 static bool
 is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 {
 	Bitmapset  *columns;
+	bool		changes = (rte->requiredPerms & ACL_DELETE) != 0 || !bms_is_empty(rte->updatedCols);
 	bool		tagged = false;
 
 	if (!InNoForceRLSOperation() || relation->owner != GetUserId())
 		return false;
 	/* a cascade changes rows, of other units too, and shows them to triggers */
-	if (relation->governed &&
-		((rte->requiredPerms & ACL_DELETE) != 0 || !bms_is_empty(rte->updatedCols)))
+	if (relation->governed && changes)
 		return false;
 	columns = used_columns(rte);
+	if (bms_is_empty(columns) || !bms_is_subset(columns, key_columns(relation->relid)))
+		return false;
+	if (changes)
+		columns = bms_join(columns, nir_implied_columns(rte, 0));
 	visit_columns(relation, columns, note_column, &tagged);
-	return !tagged && !bms_is_empty(columns) && bms_is_subset(columns, key_columns(relation->relid));
+	return !tagged;
 }
 
 static bool
 check_relation(const NirRelation *relation, const RangeTblEntry *rte,
-			   const NirContext *context, bool report)
+			   const NirContext *context, AclMode inherited, bool report)
 {
-	Bitmapset  *columns = used_columns(rte);
+	Bitmapset  *columns = all_used_columns(relation, rte, inherited);
 	NirPurposes by_columns = NIR_PURPOSES_PLAIN;
 	NirPurposes allowed = context->purposes;
 	NirVerb		failed = NIR_VERB_SELECT;
@@ -400,6 +423,19 @@ require_same_rights(bool was_exempt)
 				 errhint("Run the statement again.")));
 }
 
+/* What the statement does to tables with children: their own entries do not say. */
+static AclMode
+inherited_modes(List *range_table)
+{
+	AclMode		modes = 0;
+	ListCell   *cell;
+
+	foreach(cell, range_table)
+		if (lfirst_node(RangeTblEntry, cell)->inh)
+			modes |= lfirst_node(RangeTblEntry, cell)->requiredPerms;
+	return modes;
+}
+
 /*
  * The cached entry, after hearing what other sessions have changed: a right
  * taken away ends now, not when the transaction does.
@@ -421,10 +457,12 @@ lookup_current(Oid relid, bool *heard)
 
 /* One relation that is nir's business; *context is found when first needed. */
 static pg_noinline bool
-check_entry(const RangeTblEntry *rte, const NirContext **context, bool *heard,
-			bool report, bool *governed)
+check_entry(const RangeTblEntry *rte, List *range_table, const NirContext **context,
+			bool *heard, bool report, bool *governed)
 {
-	const NirRelation *relation = lookup_current(rte->relid, heard);
+	bool		toast = rte->relkind == RELKIND_TOASTVALUE;
+	const NirRelation *relation = lookup_current(toast ? nir_relation_of_toast(rte->relid) : rte->relid,
+												 heard);
 
 	if (relation == NULL)
 		return true;
@@ -435,12 +473,16 @@ check_entry(const RangeTblEntry *rte, const NirContext **context, bool *heard,
 	}
 	if (nir_session_is_denied())
 		refuse_privileged();
+	if (toast)
+		refuse_toast(relation);
 	if (is_foreign_key_check(relation, rte))
 		return true;
 	*governed = true;
 	if (*context == NULL)
 		*context = nir_context_require();
-	return check_relation(relation, rte, *context, report);
+	return check_relation(relation, rte, *context,
+						  relation->mixed && rte->requiredPerms == 0 ? inherited_modes(range_table) : 0,
+						  report);
 }
 
 bool
@@ -454,10 +496,10 @@ nir_statement_check(List *range_table, bool report, bool *governed)
 	{
 		const RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
 
-		if (rte->rtekind != RTE_RELATION || nir_relation_is_none(rte->relid) ||
-			rte->relkind == RELKIND_VIEW)
+		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW ||
+			(nir_relation_is_none(rte->relid) && rte->relkind != RELKIND_TOASTVALUE))
 			continue;
-		if (!check_entry(rte, &context, &heard, report, governed))
+		if (!check_entry(rte, range_table, &context, &heard, report, governed))
 			return false;
 	}
 	return true;
