@@ -23,6 +23,7 @@ OBJS = \
 	src/guard/relation.o \
 	src/guard/definition.o \
 	src/guard/statement.o \
+	src/guard/implied.o \
 	src/guard/code.o \
 	src/guard/estimate.o \
 	src/guard/stamp.o \

@@ -124,16 +124,21 @@ is_decoding(void)
 }
 
 bool
+nir_session_may_define(void)
+{
+	return is_decoding() || IsBinaryUpgrade || (is_privileged() && is_let_in());
+}
+
+bool
 nir_session_is_exempt(void)
 {
-	return is_decoding() || IsBinaryUpgrade ||
-		(is_privileged() && is_let_in() && !runs_strangers_code());
+	return nir_session_may_define() && !runs_strangers_code();
 }
 
 bool
 nir_session_is_denied(void)
 {
-	return !is_decoding() && !IsBinaryUpgrade && is_privileged() && !is_let_in();
+	return !nir_session_may_define() && is_privileged();
 }
 
 void

@@ -22,6 +22,13 @@ extern void nir_exempt_init(void);
  */
 extern bool nir_session_is_exempt(void);
 
+/*
+ * As nir_session_is_exempt, but also while the server acts as the table's
+ * owner, as it does in CREATE INDEX.  Only for what is defined, never for what
+ * is read.
+ */
+extern bool nir_session_may_define(void);
+
 /* True for a session that would be exempt, were it not for deny. */
 extern bool nir_session_is_denied(void);
 

@@ -11,14 +11,23 @@
 #ifndef NIR_GUARD_CODE_H
 #define NIR_GUARD_CODE_H
 
-/* An index of the table that this command has just made. */
+/* True for a function of a superuser or of nir_owner. */
+extern bool nir_code_is_trusted(Oid function);
+
+/* An index of the table that this command has just made: also that its statistics tell no values. */
 extern void nir_code_check_index(Oid index, Oid relid);
 
 /* A constraint of a table, or of a domain (relid is InvalidOid). */
 extern void nir_code_check_constraint(Oid constraint, Oid relid, Oid domain);
 
-/* The expression of a generated column; a plain default reads nothing of its row. */
+/*
+ * The expression of a generated column; of a governed table also a default,
+ * which whoever inserts runs as himself.
+ */
 extern void nir_code_check_default(Oid relid, int attnum);
+
+/* The type of a governed table's new column: a domain's checks run as whoever inserts. */
+extern void nir_code_check_column(Oid relid, int attnum);
 
 /* All of them, for a table that has just got tagged values. */
 extern void nir_code_check_table(Oid relid);

@@ -69,16 +69,16 @@ relation_kind(Oid relid, char **name)
 	return kind;
 }
 
-/* True if the column holds tagged values, each with a modifier. */
+/* True if the column holds tagged values, each with a modifier; a view's need none. */
 static bool
-check_column(const char *relation, Form_pg_attribute attribute)
+check_column(const char *relation, char kind, Form_pg_attribute attribute)
 {
 	NirPurposes purposes;
 
 	if (attribute->attisdropped || attribute->attnum <= 0 ||
 		!nir_type_purposes(attribute->atttypid, attribute->atttypmod, &purposes))
 		return false;
-	if (purposes != 0)
+	if (purposes != 0 || kind == RELKIND_VIEW)
 		return true;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_NO_MODIFIER),
@@ -144,7 +144,9 @@ check_columns(Oid relid, int attnum)
 	char		kind = relation_kind(relid, &name);
 	bool		tagged = false;
 
-	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
+	/* a view holds nothing, but its row type may be that of a column */
+	if (kind == RELKIND_VIEW ? attnum == 0 :
+		kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
 		kind != RELKIND_MATVIEW && kind != RELKIND_FOREIGN_TABLE &&
 		kind != RELKIND_COMPOSITE_TYPE)
 		return;
@@ -156,12 +158,15 @@ check_columns(Oid relid, int attnum)
 	scan = systable_beginscan(pg_attribute, AttributeRelidNumIndexId, true, SnapshotSelf,
 							  attnum == 0 ? 1 : 2, keys);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		tagged = check_column(name, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
+		tagged = check_column(name, kind, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
 	systable_endscan(scan);
 	table_close(pg_attribute, AccessShareLock);
+	if (attnum > 0)
+		nir_code_check_column(relid, attnum);
 	if (!tagged)
 		return;
-	note_filled(relid);
+	if (kind != RELKIND_VIEW)
+		note_filled(relid);
 	if (attnum > 0)
 	{
 		check_row_type(relid);
@@ -346,14 +351,14 @@ find_user_of_type(Oid type)
 	return found;
 }
 
-bool
-nir_definition_is_in_governed(Oid type)
+List *
+nir_definition_users_of_type(Oid type)
 {
 	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
 	ScanKeyData keys[2];
 	SysScanDesc scan;
 	HeapTuple	tuple;
-	bool		found = false;
+	List	   *users = NIL;
 
 	check_stack_depth();
 	ScanKeyInit(&keys[0], Anum_pg_depend_refclassid, BTEqualStrategyNumber, F_OIDEQ,
@@ -361,21 +366,23 @@ nir_definition_is_in_governed(Oid type)
 	ScanKeyInit(&keys[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(type));
 	scan = systable_beginscan(pg_depend, DependReferenceIndexId, true, NULL, 2, keys);
-	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
-		const NirRelation *relation = NULL;
+		bool		composite = form->classid == RelationRelationId && form->objsubid > 0 &&
+			get_rel_relkind(form->objid) == RELKIND_COMPOSITE_TYPE;
 
-		/* a domain over the domain; what holds it otherwise the server refuses itself */
 		if (form->classid == TypeRelationId)
-			found = nir_definition_is_in_governed(form->objid);
-		else if (form->classid == RelationRelationId && form->objsubid > 0)
-			relation = nir_relation_lookup(form->objid);
-		found = found || (relation != NULL && relation->governed);
+			users = list_concat_unique_oid(users, nir_definition_users_of_type(form->objid));
+		else if (composite)
+			users = list_concat_unique_oid(users, nir_definition_users_of_type(get_rel_type_id(form->objid)));
+		else if (form->classid == RelationRelationId && form->objsubid > 0 &&
+				 nir_relation_lookup(form->objid) != NULL)
+			users = list_append_unique_oid(users, form->objid);
 	}
 	systable_endscan(scan);
 	table_close(pg_depend, AccessShareLock);
-	return found;
+	return users;
 }
 
 void
@@ -439,32 +446,23 @@ check_cast(Oid cast)
 				 errhint("Use a function, and let the assignment cast its result.")));
 }
 
-/* Rows that other bodies put into the parent would lie in a partition that its owner reads freely. */
-static void
-refuse_open_partition(Oid child, Oid parent)
-{
-	if (nir_session_is_exempt())
-		return;
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_GOVERNED_DDL),
-			 errmsg("governed relation \"%s\" cannot get partition \"%s\"",
-					get_rel_name(parent), get_rel_name(child)),
-			 errdetail("The partition is not governed, and in it every row could be read."),
-			 errhint("Make it as a session that is superuser or BYPASSRLS, and call nir.govern for the parent again.")));
-}
-
-/* Row-level security is that of the table a query names, so a parent must have it too. */
+/* Row-level security is that of the table a query names, so parent and child must both have it. */
 static void
 check_inheritance(Oid child, Oid parent)
 {
 	const NirRelation *relation = nir_relation_lookup(child);
-	bool		child_governed = relation != NULL && relation->governed;
+	bool		governed = relation != NULL && relation->governed;
 
 	relation = nir_relation_lookup(parent);
-	if (relation != NULL && relation->governed && relation->partitioned && !child_governed)
-		refuse_open_partition(child, parent);
-	if (!child_governed || (relation != NULL && relation->governed))
+	if (governed == (relation != NULL && relation->governed) || (!governed && nir_session_is_exempt()))
 		return;
+	if (!governed)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_GOVERNED_DDL),
+				 errmsg("\"%s\" cannot be a child of governed relation \"%s\"",
+						get_rel_name(child), get_rel_name(parent)),
+				 errdetail("It is not governed: in it every row could be read, and each would count as a row of the parent."),
+				 errhint("Make it as a session that is superuser or BYPASSRLS, and call nir.govern for the parent again.")));
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),
 			 errmsg("governed relation \"%s\" cannot be a child of \"%s\"",

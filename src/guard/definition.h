@@ -5,7 +5,8 @@
  * (invariant I2), a foreign key over tagged columns, extended statistics over
  * them, a cast from or to their types, an index, check or generated column
  * over them that calls somebody's own code, a governed table below a parent
- * that is not; TRUNCATE; and what DROP EXTENSION, SCHEMA or TYPE ... CASCADE
+ * that is not, or the other way round; policies, triggers and rules of a
+ * governed table; TRUNCATE; and what DROP EXTENSION, SCHEMA or TYPE ... CASCADE
  * may not take along.
  */
 #ifndef NIR_GUARD_DEFINITION_H
@@ -26,14 +27,14 @@ nir_definition_concerns(ObjectAccessType access)
 extern void nir_definition_check(ObjectAccessType access, Oid class_id,
 								 Oid object_id, int sub_id, void *arg);
 
+/* OIDs of the relations that are nir's business and have a column of the type, also inside another. */
+extern List *nir_definition_users_of_type(Oid type);
+
 /*
  * Before DROP EXTENSION nir CASCADE: raise NR033 while a relation is governed
  * or a column holds tagged values.
  */
 extern void nir_definition_require_unused(void);
-
-/* True if a column of a governed relation is of the type, or of a domain over it. */
-extern bool nir_definition_is_in_governed(Oid type);
 
 /*
  * Between collect(true) and collect(before): remember the tables with tagged

@@ -97,7 +97,7 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
 	starting = NULL;
-	nir_stamp_keep_in(NULL);
+	nir_stamp_keep_no_longer(self);
 }
 
 static void

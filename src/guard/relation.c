@@ -8,11 +8,16 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/skey.h"
 #include "access/stratnum.h"
 #include "access/relation.h"
+#include "access/table.h"
 #include "access/transam.h"
+#include "catalog/indexing.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_depend.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
@@ -281,7 +286,7 @@ build(NirRelation *entry)
 	if (entry->memory != NULL)
 		MemoryContextDelete(entry->memory);
 	entry->memory = NULL;
-	entry->governed = entry->tagged = false;
+	entry->governed = entry->tagged = entry->mixed = false;
 	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
 	entry->natts = entry->nbodies = 0;
@@ -300,6 +305,9 @@ build(NirRelation *entry)
 		build_governed(entry);
 		if (entry->governed)
 			build_access(entry);
+		for (int i = 0; i < entry->natts; i++)
+			if (entry->column_tagged[i] && (entry->touch & ~entry->column_purposes[i]) != 0)
+				entry->mixed = true;
 		MemoryContextSwitchTo(caller);
 	}
 	relation_close(relation, AccessShareLock);
@@ -369,6 +377,28 @@ nir_relation_lookup(Oid relid)
 		return entry;
 	nir_relation_none[relid % NIR_RELATION_PLACES] = relid;
 	return NULL;
+}
+
+Oid
+nir_relation_of_toast(Oid toast)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			relid = InvalidOid;
+
+	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(RelationRelationId));
+	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(toast));
+	scan = systable_beginscan(pg_depend, DependDependerIndexId, true, NULL, 2, keys);
+	while (!OidIsValid(relid) && HeapTupleIsValid(tuple = systable_getnext(scan)))
+		if (((Form_pg_depend) GETSTRUCT(tuple))->refclassid == RelationRelationId)
+			relid = ((Form_pg_depend) GETSTRUCT(tuple))->refobjid;
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return relid;
 }
 
 bool

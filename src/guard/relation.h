@@ -41,6 +41,7 @@ typedef struct NirRelation
 	bool		governed;		/* has a row in nir.governed_relation */
 	bool		tagged;			/* has a column that holds tagged values */
 	bool		partitioned;	/* rows go to relations that no statement names */
+	bool		mixed;			/* one of them serves less than the relation does */
 	Oid			owner;
 	NirPurposes touch;			/* purposes of the relation as a whole */
 	int			natts;
@@ -61,6 +62,9 @@ extern void nir_relation_init(void);
  * tagged column.  Valid until the next call.
  */
 extern const NirRelation *nir_relation_lookup(Oid relid);
+
+/* The table whose long values a TOAST table keeps. */
+extern Oid	nir_relation_of_toast(Oid toast);
 
 /*
  * The relations last found to be none of nir's business, by the low bits of

@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "lib/ilist.h"
 #include "tcop/dest.h"
 #include "tcop/pquery.h"
@@ -36,6 +37,7 @@ typedef struct Stamp
 bool		nir_stamp_is_any = false;
 
 static Portal keeper = NULL;
+static SubTransactionId keeping_since = InvalidSubTransactionId;
 
 static dlist_head stamps = DLIST_STATIC_INIT(stamps);
 
@@ -78,8 +80,17 @@ nir_stamp_keep_in(Portal portal)
 {
 	Portal		before = keeper;
 
+	if (before == NULL && portal != NULL)
+		keeping_since = GetCurrentSubTransactionId();
 	keeper = portal;
 	return before;
+}
+
+void
+nir_stamp_keep_no_longer(SubTransactionId aborted)
+{
+	if (keeping_since >= aborted)
+		keeper = NULL;
 }
 
 void

@@ -41,4 +41,7 @@ nir_stamp_count(QueryDesc *query)
  */
 extern Portal nir_stamp_keep_in(Portal portal);
 
+/* A subtransaction ended in error, and the statement that keeps rows with it, if it began there. */
+extern void nir_stamp_keep_no_longer(SubTransactionId aborted);
+
 #endif							/* NIR_GUARD_STAMP_H */

@@ -31,6 +31,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "guard/implied.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
 #include "guard/trace.h"
@@ -106,6 +107,15 @@ used_columns(const RangeTblEntry *rte)
 	return bms_union(rte->selectedCols, bms_union(rte->insertedCols, rte->updatedCols));
 }
 
+/* What is used and need not be named: a table whose columns all serve alike has nothing to hide. */
+static Bitmapset *
+all_used_columns(const NirRelation *relation, const RangeTblEntry *rte, AclMode inherited)
+{
+	Bitmapset  *columns = used_columns(rte);
+
+	return relation->mixed ? bms_join(columns, nir_implied_columns(rte, inherited)) : columns;
+}
+
 /* ---- refusals ---- */
 
 static void
@@ -171,6 +181,16 @@ refuse_unguarded_rows(const NirRelation *relation)
 					get_rel_name(relation->relid)),
 			 errdetail("A view or SECURITY DEFINER function lends them, or row-level security is off."),
 			 errhint("Make the view security_invoker, or the function SECURITY INVOKER; nir.lint() lists what is wrong.")));
+}
+
+static void
+refuse_toast(const NirRelation *relation)
+{
+	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("the long values of relation \"%s\" are read through the relation alone",
+					get_rel_name(relation->relid))));
 }
 
 static void
@@ -295,30 +315,34 @@ note_column(const NirRelation *relation, int attno, void *arg)
  * True for what a foreign-key check itself asks: the owner's query, in the
  * state that only such checks make, over nothing but plain key columns.  An
  * owner's trigger that a cascade fires runs in the same state; whatever else
- * it reads is checked in full.
+ * it reads is checked in full, and so is the cascade if it hands rows over.
  */
 static bool
 is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 {
 	Bitmapset  *columns;
+	bool		changes = (rte->requiredPerms & ACL_DELETE) != 0 || !bms_is_empty(rte->updatedCols);
 	bool		tagged = false;
 
 	if (!InNoForceRLSOperation() || relation->owner != GetUserId())
 		return false;
 	/* a cascade changes rows, of other units too, and shows them to triggers */
-	if (relation->governed &&
-		((rte->requiredPerms & ACL_DELETE) != 0 || !bms_is_empty(rte->updatedCols)))
+	if (relation->governed && changes)
 		return false;
 	columns = used_columns(rte);
+	if (bms_is_empty(columns) || !bms_is_subset(columns, key_columns(relation->relid)))
+		return false;
+	if (changes)
+		columns = bms_join(columns, nir_implied_columns(rte, 0));
 	visit_columns(relation, columns, note_column, &tagged);
-	return !tagged && !bms_is_empty(columns) && bms_is_subset(columns, key_columns(relation->relid));
+	return !tagged;
 }
 
 static bool
 check_relation(const NirRelation *relation, const RangeTblEntry *rte,
-			   const NirContext *context, bool report, NirPurposes *carrying)
+			   const NirContext *context, AclMode inherited, bool report, NirPurposes *carrying)
 {
-	Bitmapset  *columns = used_columns(rte);
+	Bitmapset  *columns = all_used_columns(relation, rte, inherited);
 	NirPurposes by_columns = NIR_PURPOSES_PLAIN;
 	NirPurposes allowed = context->purposes;
 	NirVerb		failed = NIR_VERB_SELECT;
@@ -375,6 +399,7 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 /* What is carried from one relation of the statement to the next. */
 typedef struct Check
 {
+	List	   *range_table;
 	const NirContext *context;	/* found when first needed */
 	bool		heard;			/* what other sessions changed */
 	bool		report;
@@ -412,6 +437,19 @@ require_same_rights(bool was_exempt)
 				 errhint("Run the statement again.")));
 }
 
+/* What the statement does to tables with children: their own entries do not say. */
+static AclMode
+inherited_modes(List *range_table)
+{
+	AclMode		modes = 0;
+	ListCell   *cell;
+
+	foreach(cell, range_table)
+		if (lfirst_node(RangeTblEntry, cell)->inh)
+			modes |= lfirst_node(RangeTblEntry, cell)->requiredPerms;
+	return modes;
+}
+
 /*
  * The cached entry, after hearing what other sessions have changed: a right
  * taken away ends now, not when the transaction does.
@@ -435,7 +473,10 @@ lookup_current(Oid relid, bool *heard)
 static pg_noinline bool
 check_entry(Check *check, const RangeTblEntry *rte)
 {
-	const NirRelation *relation = lookup_current(rte->relid, &check->heard);
+	bool		toast = rte->relkind == RELKIND_TOASTVALUE;
+	const NirRelation *relation = lookup_current(toast ? nir_relation_of_toast(rte->relid) : rte->relid,
+												 &check->heard);
+	AclMode		inherited;
 	NirPurposes carrying;
 
 	if (relation == NULL)
@@ -450,12 +491,15 @@ check_entry(Check *check, const RangeTblEntry *rte)
 		nir_log_refused(NIR_ERRCODE_PRIVILEGED_DENIED, get_rel_name(relation->relid));
 		nir_session_refuse_denied();
 	}
+	if (toast)
+		refuse_toast(relation);
 	if (is_foreign_key_check(relation, rte))
 		return true;
 	check->mark->governed = true;
 	if (check->context == NULL)
 		check->context = nir_context_require();
-	if (!check_relation(relation, rte, check->context, check->report, &carrying))
+	inherited = relation->mixed && rte->requiredPerms == 0 ? inherited_modes(check->range_table) : 0;
+	if (!check_relation(relation, rte, check->context, inherited, check->report, &carrying))
 		return false;
 	nir_trace_add(&check->trace, relation, rte, carrying);
 	return true;
@@ -467,6 +511,7 @@ nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 	Check		check;
 	ListCell   *cell;
 
+	check.range_table = range_table;
 	check.context = NULL;
 	check.heard = false;
 	check.report = report;
@@ -476,8 +521,8 @@ nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 	{
 		const RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
 
-		if (rte->rtekind != RTE_RELATION || nir_relation_is_none(rte->relid) ||
-			rte->relkind == RELKIND_VIEW)
+		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW ||
+			(nir_relation_is_none(rte->relid) && rte->relkind != RELKIND_TOASTVALUE))
 			continue;
 		if (!check_entry(&check, rte))
 			return false;

@@ -30,11 +30,14 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
 #include "commands/tablecmds.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/parsenodes.h"
 #include "parser/parse_type.h"
 #include "storage/bufmgr.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -130,6 +133,24 @@ column_reads(ColumnDef *column)
 	return column->raw_default != NULL;
 }
 
+/* True if the column may be filled by an expression: its own, or its domain's default. */
+static bool
+column_is_filled(ColumnDef *column)
+{
+	Type		type;
+	bool		domain = false;
+
+	if (column_reads(column))
+		return true;
+	type = column->typeName != NULL ? LookupTypeName(NULL, column->typeName, NULL, true) : NULL;
+	if (type != NULL)
+	{
+		domain = ((Form_pg_type) GETSTRUCT(type))->typtype == TYPTYPE_DOMAIN;
+		ReleaseSysCache(type);
+	}
+	return domain;
+}
+
 /* True for subcommands that evaluate expressions over the rows there are. */
 static bool
 command_reads(AlterTableCmd *command)
@@ -169,7 +190,7 @@ read_by_definition(Node *statement, bool *rewrites)
 		if (command_reads(command))
 			table = alter->relation;
 		if (command->subtype == AT_AlterColumnType ||
-			(command->subtype == AT_AddColumn && command_reads(command)))
+			(command->subtype == AT_AddColumn && column_is_filled(castNode(ColumnDef, command->def))))
 			*rewrites = true;
 	}
 	return table;
@@ -477,24 +498,47 @@ require_may_partition(CreateStmt *create)
 		require_may_define(parent, ShareUpdateExclusiveLock);
 }
 
-/* Constraints of a domain are checked against every column of it, whose ever it is. */
+/* Constraints, and defaults, of a domain run over every column of it, whose ever it is. */
+static bool
+domain_reads(AlterDomainStmt *alter, Oid domain)
+{
+	bool		reads = alter->subtype == 'C' || alter->subtype == 'V' || alter->subtype == 'O';
+	NirPurposes purposes;
+	ListCell   *cell;
+
+	if (reads && nir_type_purposes(domain, -1, &purposes))
+		return true;
+	foreach(cell, reads || alter->subtype == 'T' ? nir_definition_users_of_type(domain) : NIL)
+	{
+		const NirRelation *relation;
+
+		/* as the statement will, before looking */
+		if (reads)
+			LockRelationOid(lfirst_oid(cell), ShareLock);
+		relation = nir_relation_lookup(lfirst_oid(cell));
+		if (relation != NULL && relation->governed)
+			return true;
+		if (relation != NULL && reads)
+			require_may_define(relation, ShareLock);
+	}
+	return false;
+}
+
 static void
 refuse_domain_reading(AlterDomainStmt *alter)
 {
-	NirPurposes purposes;
 	Oid			domain;
 
-	if (alter->subtype != 'C' && alter->subtype != 'V' && alter->subtype != 'O')
+	if (!nir_catalog_installed() || nir_session_is_exempt())
 		return;
 	domain = typenameTypeId(NULL, makeTypeNameFromNameList(alter->typeName));
-	if (nir_session_is_exempt() ||
-		(!nir_type_purposes(domain, -1, &purposes) &&
-		 (!nir_catalog_installed() || !nir_definition_is_in_governed(domain))))
+	/* whose domain it is not, the server refuses, and locks nothing for him */
+	if (!pg_type_ownercheck(domain, GetUserId()) || !domain_reads(alter, domain))
 		return;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_GOVERNED_DDL),
-			 errmsg("constraints of domain %s cannot be added or validated", format_type_be(domain)),
-			 errdetail("That would read tagged values, or governed rows, of every table that uses it."),
+			 errmsg("constraints and default of domain %s cannot be changed", format_type_be(domain)),
+			 errdetail("It would run over values of every table that uses it."),
 			 errhint("Make a domain with the constraint, or change this one as a session that is superuser or BYPASSRLS.")));
 }
 

@@ -403,6 +403,187 @@ RESET SESSION AUTHORIZATION;
 CREATE TABLE av.kind2 PARTITION OF av.by_kind FOR VALUES IN (2);
 DROP TABLE av.by_kind;
 
+-- ---- what is read without being named: under b nothing may depend on a note kept for d
+SET SESSION AUTHORIZATION regress_a_oslo;
+SET search_path = a;
+CREATE TABLE im (id int PRIMARY KEY, note nir.tagged_text(d), other nir.tagged_text(b), probe text,
+	CHECK (probe IS NULL OR note > probe), CHECK (note <> 'x'));
+CREATE TABLE im_g (id int, note nir.tagged_text(d), other nir.tagged_text(b), probe text,
+	less bool GENERATED ALWAYS AS (note < probe) STORED);
+CREATE TABLE im_u (id int, k int, note nir.tagged_text(d), other nir.tagged_text(b), UNIQUE (note, k));
+CREATE TABLE im_t (id int, note nir.tagged_text(d), other nir.tagged_text(b));
+CREATE TABLE im_w (LIKE im_t);
+CREATE TABLE im_s (LIKE im_t);
+CREATE TABLE im_p (LIKE im_t);
+CREATE TABLE im_r (LIKE im_t);
+CREATE TABLE im_k (LIKE im_t) PARTITION BY RANGE (note);
+CREATE TABLE im_kd PARTITION OF im_k DEFAULT;
+CREATE TABLE im_parent (id int);
+CREATE TABLE im_child (note nir.tagged_text(d), other nir.tagged_text(b)) INHERITS (im_parent);
+CREATE TABLE im_pk (k int PRIMARY KEY);
+CREATE TABLE im_fk (k int REFERENCES im_pk ON DELETE CASCADE, note nir.tagged_text(d));
+CREATE FUNCTION im_f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'less: %', OLD.note < 'm'; RETURN OLD; END $$;
+CREATE FUNCTION im_s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'less: %', (SELECT note < 'm' FROM o); RETURN NULL; END $$;
+CREATE TRIGGER t BEFORE UPDATE OR DELETE ON im_t FOR EACH ROW EXECUTE FUNCTION im_f();
+CREATE TRIGGER t BEFORE UPDATE ON im_w FOR EACH ROW WHEN (OLD.note < 'm') EXECUTE FUNCTION suppress_redundant_updates_trigger();
+CREATE TRIGGER t AFTER DELETE ON im_s REFERENCING OLD TABLE AS o FOR EACH STATEMENT EXECUTE FUNCTION im_s();
+CREATE TRIGGER t BEFORE DELETE ON im_child FOR EACH ROW EXECUTE FUNCTION im_f();
+CREATE TRIGGER t BEFORE DELETE ON im_fk FOR EACH ROW EXECUTE FUNCTION im_f();
+CREATE RULE r AS ON UPDATE TO im_r WHERE OLD.note < 'm' DO INSTEAD NOTHING;
+ALTER TABLE im_p ENABLE ROW LEVEL SECURITY;
+ALTER TABLE im_p FORCE ROW LEVEL SECURITY;
+CREATE POLICY p ON im_p USING (note < 'm') WITH CHECK (true);
+BEGIN; SELECT nir.begin_processing('d', '0301');
+INSERT INTO im (id, note) VALUES (1, 'canary');
+INSERT INTO im_g (id, note) VALUES (1, 'canary');
+INSERT INTO im_u VALUES (1, 1, 'canary'), (2, 2, 'canary');
+INSERT INTO im_t VALUES (1, 'canary');
+INSERT INTO im_w VALUES (1, 'canary');
+INSERT INTO im_s VALUES (1, 'canary');
+INSERT INTO im_p VALUES (1, 'canary');
+INSERT INTO im_r VALUES (1, 'canary');
+INSERT INTO im_k VALUES (1, 'canary');
+INSERT INTO im_child VALUES (1, 'canary');
+INSERT INTO im_pk VALUES (1);
+INSERT INTO im_fk VALUES (1, 'canary');
+COMMIT;
+BEGIN; SELECT nir.begin_processing('b', '0301');
+SAVEPOINT s;
+UPDATE im SET probe = 'd' WHERE id = 1;
+ROLLBACK TO s;
+INSERT INTO im (id) VALUES (1) ON CONFLICT (id) DO UPDATE SET probe = 'd';
+ROLLBACK TO s;
+MERGE INTO im USING (SELECT 1) x ON id = 1 WHEN MATCHED THEN UPDATE SET probe = 'd';
+ROLLBACK TO s;
+UPDATE im_g SET probe = 'd' RETURNING less;
+ROLLBACK TO s;
+SELECT less FROM im_g;
+ROLLBACK TO s;
+UPDATE im_u SET k = 1;
+ROLLBACK TO s;
+UPDATE im_t SET id = 2;
+ROLLBACK TO s;
+DELETE FROM im_t;
+ROLLBACK TO s;
+UPDATE im_w SET id = id;
+ROLLBACK TO s;
+DELETE FROM im_s;
+ROLLBACK TO s;
+DELETE FROM im_parent;
+ROLLBACK TO s;
+DELETE FROM im_pk;
+ROLLBACK TO s;
+UPDATE im_r SET id = 2;
+ROLLBACK TO s;
+SELECT id FROM im_p;
+ROLLBACK TO s;
+SELECT id, tableoid::regclass FROM im_k;
+ROLLBACK TO s;
+SELECT id FROM im_kd;
+ROLLBACK TO s;
+-- what reads no note goes on as before
+UPDATE im SET other = 'x', id = 2 RETURNING other;
+DELETE FROM im_w;
+DELETE FROM im_u;
+SELECT id FROM im_t FOR UPDATE;
+SELECT id, other, probe FROM im_g;
+ROLLBACK;
+BEGIN; SELECT nir.begin_processing('d', '0301'); UPDATE im SET probe = 'd'; ROLLBACK;
+-- nor do statistics tell
+CREATE TABLE im_i (id int, note nir.tagged_text(d));
+CREATE INDEX ON im_i ((note < 'm'));
+CREATE INDEX ON im_i (id) WHERE note < 'm';
+CREATE INDEX ON im_i ((CASE WHEN id = 5 THEN note END));
+CREATE INDEX ON im_i (hash_record(im_i));
+CREATE INDEX ON im_i (lower(note) COLLATE "C", (id + 1)) WHERE note IS NOT NULL AND id > 5;
+CREATE TABLE im_n (id int);
+CREATE INDEX ON im_n (hash_record(im_n));
+ALTER TABLE im_n ADD COLUMN note nir.tagged_text(d);
+CREATE TABLE im_x (note text);
+CREATE INDEX ON im_x ((note < 'm'));
+ALTER TABLE im_x ALTER note TYPE nir.tagged_text(d);
+
+-- ---- a column filled by its domain's default is looked at, too
+CREATE FUNCTION lies() RETURNS holds LANGUAGE plpgsql AS $$
+DECLARE
+	r record;
+	h holds;
+BEGIN
+	FOR i IN 1..2 LOOP
+		IF i = 1 THEN SELECT note INTO r FROM wide LIMIT 1;
+		ELSE SELECT note INTO r FROM av.settling LIMIT 1; END IF;
+		h.v := r.note;
+	END LOOP;
+	RETURN h;
+END
+$$;
+CREATE DOMAIN lying AS nir.tagged_text(b,c,d,e) DEFAULT (a.lies()).v;
+CREATE TABLE filled (note nir.tagged_text(d));
+BEGIN; SELECT nir.begin_processing('d', '0301');
+INSERT INTO filled VALUES ('x');
+ALTER TABLE filled ADD COLUMN bad lying;
+ROLLBACK;
+-- a view's row type that a column holds does not grow tagged values
+CREATE VIEW grows AS SELECT 1 AS x;
+CREATE TABLE held (r grows);
+CREATE OR REPLACE VIEW grows AS SELECT 1 AS x, NULL::nir.tagged_text(b,c,d,e) AS note;
+CREATE OR REPLACE VIEW grows AS SELECT 1 AS x, NULL::text AS note;
+RESET search_path;
+RESET SESSION AUTHORIZATION;
+-- long values are not for who may read every table
+CREATE ROLE regress_a_all LOGIN IN ROLE pg_read_all_data;
+CREATE TABLE av.long (note nir.tagged_text(d));
+INSERT INTO av.long SELECT string_agg(md5(i::text), '') FROM generate_series(1, 1000) i;
+SELECT reltoastrelid::regclass AS toast FROM pg_class WHERE oid = 'av.long'::regclass \gset
+SET SESSION AUTHORIZATION regress_a_all;
+\set VERBOSITY sqlstate
+SELECT count(chunk_data) FROM :toast;
+\set VERBOSITY terse
+RESET SESSION AUTHORIZATION;
+DROP ROLE regress_a_all;
+DROP TABLE av.long;
+
+-- ---- on a governed table: no rule, no child, no code that others would run, also while it is empty
+CREATE DOMAIN ao.code AS text;
+CREATE DOMAIN ao.code2 AS ao.code;
+CREATE TABLE av.coded (id int, unit nir.unit NOT NULL, code ao.code2);
+CREATE TABLE av.empty (id int, unit nir.unit NOT NULL, note nir.tagged_text(b,d,e));
+INSERT INTO nir.category (code, name_no, purposes, part, citation) VALUES ('local_empty', 'x', '{b,d}', 'core', 'x');
+SELECT count(*) > 0 FROM nir.govern('av.empty', 'local_empty', 'unit');
+INSERT INTO av.coded VALUES (1, '4601', 'canary');
+SELECT count(*) > 0 FROM nir.govern('av.coded', 'local_empty', 'unit');
+ALTER DOMAIN ao.code OWNER TO regress_a_owner;
+ALTER TABLE av.empty OWNER TO regress_a_owner;
+GRANT CREATE ON SCHEMA av TO regress_a_owner;
+SET SESSION AUTHORIZATION regress_a_owner;
+CREATE TABLE ao.log (settling_id int, unit nir.unit, note nir.tagged_text(b,d,e));
+CREATE RULE r AS ON INSERT TO av.settling DO ALSO INSERT INTO ao.log VALUES (NEW.settling_id, NEW.unit, NEW.note);
+-- such a child of the connections would connect its maker with anybody
+CREATE TABLE ao.conn () INHERITS (av.connection);
+CREATE TABLE ao.conn (LIKE av.connection);
+ALTER TABLE ao.conn INHERIT av.connection;
+CREATE FUNCTION ao.troj() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'run by %', current_user; RETURN 1; END $$;
+CREATE FUNCTION ao.troj(int) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'run by %', current_user; RETURN true; END $$;
+CREATE DOMAIN ao.trojan AS int CHECK (ao.troj(VALUE));
+CREATE TYPE ao.horse AS (x ao.trojan);
+ALTER TABLE av.settling ALTER person_id SET DEFAULT ao.troj();
+ALTER TABLE av.settling ADD COLUMN x ao.trojan;
+ALTER TABLE av.settling ADD COLUMN x ao.horse[];
+-- nor a domain that it uses already
+CREATE FUNCTION ao.troj(text) RETURNS bool LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'seen %', $1; RETURN true; END $$;
+ALTER DOMAIN ao.code ADD CHECK (ao.troj(VALUE));
+ALTER DOMAIN ao.code SET DEFAULT ao.troj()::text;
+ALTER DOMAIN ao.code RENAME TO codes;
+CREATE INDEX ON av.empty ((id + 1));
+CREATE INDEX ON av.empty (id) WHERE id > 5;
+-- what is the server's own is his to add
+ALTER TABLE av.empty ADD COLUMN x int DEFAULT 5, ADD COLUMN y nir.unit;
+CREATE INDEX ON av.empty (id);
+RESET SESSION AUTHORIZATION;
+REVOKE CREATE ON SCHEMA av FROM regress_a_owner;
+DROP TABLE av.empty, av.coded;
+DROP DOMAIN ao.code2, ao.codes;
+
 -- ---- a child of a parent that is not governed is not governed by mistake
 CREATE TABLE av.parent (id int, unit nir.unit);
 CREATE TABLE av.child (note nir.tagged_text(d)) INHERITS (av.parent);

@@ -18,6 +18,7 @@ $node->safe_psql('postgres', q{
 	CREATE ROLE regress_w_other LOGIN;
 	GRANT regress_w_other TO regress_w_oslo;
 	SELECT nir.bind_role('regress_w_oslo', '0301', purposes => '{b,d}');
+	CREATE FUNCTION regress_trouble() RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE division_by_zero; EXCEPTION WHEN division_by_zero THEN RETURN 0; END';
 	CREATE SCHEMA vendor;
 	GRANT USAGE ON SCHEMA vendor TO PUBLIC;
 	CREATE TABLE vendor.connection (person_id int, unit nir.unit, kind text, valid daterange);
@@ -124,6 +125,7 @@ my %portal = (
 	'SELECT' => 'SELECT step_id FROM vendor.step ORDER BY 1',
 	'INSERT ... RETURNING' => q{INSERT INTO vendor.step SELECT 10 + i, i, '0301', 'new' FROM generate_series(1, 3) i RETURNING step_id},
 	'EXECUTE' => 'EXECUTE held',
+	'EXECUTE, past an error that was caught' => 'EXECUTE above(regress_trouble())',
 	'FETCH' => 'FETCH ALL FROM c',
 	'EXPLAIN ANALYZE' => 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT step_id FROM vendor.step ORDER BY 1',
 );
@@ -135,6 +137,7 @@ foreach my $kind (sort keys %portal)
 
 	start_session();
 	query('PREPARE held AS SELECT step_id FROM vendor.step ORDER BY 1');
+	query('PREPARE above(int) AS SELECT step_id FROM vendor.step WHERE step_id > $1 ORDER BY 1');
 	query('BEGIN');
 	is(query("SELECT nir.begin_processing('$declared', '0301')")->{state}, '', "$kind: declared");
 	query('DECLARE c CURSOR FOR SELECT step_id FROM vendor.step ORDER BY 1') if $kind eq 'FETCH';
