@@ -26,6 +26,7 @@ OBJS = \
 	src/guard/implied.o \
 	src/guard/code.o \
 	src/guard/estimate.o \
+	src/guard/explain.o \
 	src/guard/stamp.o \
 	src/guard/trace.o \
 	src/guard/store.o \

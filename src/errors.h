@@ -46,6 +46,7 @@
 #define NIR_ERRCODE_HELD_CURSOR				MAKE_SQLSTATE('N','R','0','2','6')
 #define NIR_ERRCODE_PRIVILEGED_DENIED		MAKE_SQLSTATE('N','R','0','2','7')
 #define NIR_ERRCODE_TRUNCATE				MAKE_SQLSTATE('N','R','0','2','8')
+#define NIR_ERRCODE_ROWS_COUNTED			MAKE_SQLSTATE('N','R','0','2','9')
 
 /* definitions */
 #define NIR_ERRCODE_NO_MODIFIER				MAKE_SQLSTATE('N','R','0','3','0')

@@ -76,6 +76,17 @@ AS $$
 	WHERE r.oid IN (SELECT b.role FROM nir.role_binding b) AND NOT r.rolsuper
 		AND pg_has_role(r.oid, 'pg_read_all_stats', 'MEMBER')
 	UNION ALL
+	-- they count rows and pages that row-level security hid from who asks
+	SELECT 'warning', 'statistics_functions',
+		format('everybody can count the rows that a statement looked at and did not show, by %s and its like', max(f.oid::regprocedure::text)),
+		format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', string_agg(f.oid::regprocedure::text, ', ' ORDER BY f.proname))
+	FROM pg_proc f
+	WHERE f.pronamespace = 'pg_catalog'::regnamespace
+		AND f.proname ~ '^pg_stat_get_(xact_|db_)?(tuples_(fetched|returned)|blocks_(fetched|hit))$'
+		AND has_function_privilege('public', f.oid, 'EXECUTE')
+		AND EXISTS (SELECT FROM nir.governed_relation)
+	HAVING count(*) > 0
+	UNION ALL
 	SELECT 'warning', 'setting',
 		format('%s is %s', p.name, p.setting), w.remedy
 	FROM (VALUES
@@ -133,7 +144,7 @@ AS $$
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;
-COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, triggers, stale policies; no row means well';
+COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies; no row means well';
 
 CREATE OR REPLACE FUNCTION nir.lint(
 	OUT level text, OUT name text, OUT object text, OUT finding text, OUT remedy text) RETURNS SETOF record

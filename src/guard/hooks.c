@@ -19,6 +19,7 @@
 #include "guard/database.h"
 #include "guard/definition.h"
 #include "guard/estimate.h"
+#include "guard/explain.h"
 #include "guard/hooks.h"
 #include "guard/logs.h"
 #include "guard/relation.h"
@@ -67,7 +68,10 @@ executor_start(QueryDesc *query, int eflags)
 
 	/* a worker analyses no statement, and begins by forgetting what it knows */
 	if (IsParallelWorker())
+	{
 		nir_logs_learn();
+		nir_explain_start_in_worker(query);
+	}
 	nir_logs_hide_plans();
 	starting = &mark;
 	if (next_executor_start != NULL)

@@ -31,6 +31,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "guard/explain.h"
 #include "guard/implied.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
@@ -191,6 +192,18 @@ refuse_toast(const NirRelation *relation)
 			(errcode(NIR_ERRCODE_BODY_ACCESS),
 			 errmsg("the long values of relation \"%s\" are read through the relation alone",
 					get_rel_name(relation->relid))));
+}
+
+static void
+refuse_counting(const NirRelation *relation)
+{
+	nir_log_refused(NIR_ERRCODE_ROWS_COUNTED, get_rel_name(relation->relid));
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_ROWS_COUNTED),
+			 errmsg("EXPLAIN may not count what is read of governed relation \"%s\"",
+					get_rel_name(relation->relid)),
+			 errdetail("It would count rows of other bodies, too."),
+			 errhint("EXPLAIN without ANALYZE and BUFFERS shows the plan; a superuser or BYPASSRLS session may count.")));
 }
 
 static void
@@ -501,6 +514,8 @@ check_entry(Check *check, const RangeTblEntry *rte)
 	inherited = relation->mixed && rte->requiredPerms == 0 ? inherited_modes(check->range_table) : 0;
 	if (!check_relation(relation, rte, check->context, inherited, check->report, &carrying))
 		return false;
+	if (relation->governed && nir_explain_is_counting())
+		refuse_counting(relation);
 	nir_trace_add(&check->trace, relation, rte, carrying);
 	return true;
 }

@@ -50,6 +50,7 @@
 #include "errors.h"
 #include "guard/database.h"
 #include "guard/definition.h"
+#include "guard/explain.h"
 #include "guard/relation.h"
 #include "guard/statement.h"
 #include "guard/store.h"
@@ -580,12 +581,32 @@ refuse_partial_dump(LockStmt *lock)
 }
 
 static bool
-explains_filling(Node *statement)
+explains_filling(ExplainStmt *explain)
 {
-	Node	   *query = ((ExplainStmt *) statement)->query;
+	Node	   *query = explain->query;
 
 	return IsA(query, Query) && ((Query *) query)->utilityStmt != NULL &&
 		IsA(((Query *) query)->utilityStmt, CreateTableAsStmt);
+}
+
+/* Also where it fails: an error that is caught leaves the rest of an outer one. */
+static void
+run_explain(ExplainStmt *explain, NirUtilityRunner runner, void *arg)
+{
+	bool		outer = nir_explain_begin(explain);
+
+	PG_TRY();
+	{
+		if (explains_filling(explain))
+			run_filling(runner, arg);
+		else
+			runner(arg);
+	}
+	PG_FINALLY();
+	{
+		nir_explain_end(outer);
+	}
+	PG_END_TRY();
 }
 
 void
@@ -631,9 +652,7 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			refuse_partial_dump((LockStmt *) statement);
 			return;
 		case T_ExplainStmt:
-			if (!explains_filling(statement))
-				break;
-			run_filling(runner, arg);
+			run_explain((ExplainStmt *) statement, runner, arg);
 			return;
 		default:
 			nir_database_prepare(statement);

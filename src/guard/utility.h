@@ -51,6 +51,7 @@ nir_utility_concerns(const PlannedStmt *statement)
  * - Index, constraint, change of type: such a definition reads every value, so
  *   the session must be allowed to (as SELECT * would need it); on a governed
  *   relation it is refused to all but exempt sessions (NR033).
+ * - EXPLAIN that counts reads no governed relation (explain.h).
  * - Commands that need a database alone let nir's worker there end, and CREATE
  *   EXTENSION nir calls for one (database.c).
  * - LOCK TABLE in ACCESS SHARE mode, with which pg_dump begins, is refused on a

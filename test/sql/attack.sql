@@ -98,6 +98,8 @@ CREATE TABLE ctas AS EXECUTE lie;
 ROLLBACK TO s;
 EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) CREATE TABLE ctas AS SELECT * FROM av.lie_c;
 ROLLBACK TO s;
+EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) CREATE TABLE ctas AS SELECT * FROM av.lie_p;
+ROLLBACK TO s;
 SELECT * INTO ctas FROM av.lie_c;
 ROLLBACK TO s;
 -- a temporary table of the same name is not what is verified
@@ -325,6 +327,57 @@ INSERT INTO av.refers VALUES (1);
 INSERT INTO av.refers VALUES (99);
 RESET SESSION AUTHORIZATION;
 DROP TABLE av.refers;
+
+-- ---- nothing is counted that row-level security then hides
+SET SESSION AUTHORIZATION regress_a_oslo;
+CREATE FUNCTION a.asks() RETURNS bigint LANGUAGE plpgsql PARALLEL SAFE AS $$ BEGIN RETURN (SELECT count(*) FROM av.settling); END $$;
+CREATE FUNCTION a.asks_early() RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN (SELECT count(*) FROM av.settling); END $$;
+CREATE FUNCTION a.stumbles() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE division_by_zero; EXCEPTION WHEN division_by_zero THEN RETURN 0; END $$;
+CREATE FUNCTION a.plans(how text) RETURNS bool LANGUAGE plpgsql AS $$
+DECLARE
+	line text;
+BEGIN
+	EXECUTE how || ' SELECT note FROM av.settling' INTO line;
+	RETURN line IS NOT NULL;
+END
+$$;
+PREPARE asked AS SELECT note FROM av.settling;
+BEGIN; SELECT nir.begin_processing('d', '0301');
+SAVEPOINT s;
+EXPLAIN ANALYZE SELECT note FROM av.settling;
+ROLLBACK TO s;
+EXPLAIN (ANALYZE off, ANALYZE) UPDATE av.settling SET note = 'x';
+ROLLBACK TO s;
+EXPLAIN ANALYZE EXECUTE asked;
+ROLLBACK TO s;
+EXPLAIN ANALYZE DECLARE c CURSOR FOR SELECT note FROM av.settling;
+ROLLBACK TO s;
+DO $$ BEGIN EXECUTE 'EXPLAIN ANALYZE SELECT note FROM av.settling'; END $$;
+ROLLBACK TO s;
+SELECT a.plans('EXPLAIN (ANALYZE, FORMAT JSON)');
+ROLLBACK TO s;
+-- nor the pages that a function looks at, also in a worker, while it is planned, and past an error
+EXPLAIN (ANALYZE, BUFFERS) SELECT a.asks();
+ROLLBACK TO s;
+SET LOCAL force_parallel_mode = on;
+EXPLAIN (ANALYZE, BUFFERS) SELECT a.asks();
+ROLLBACK TO s;
+EXPLAIN (BUFFERS) SELECT a.asks_early();
+ROLLBACK TO s;
+EXPLAIN (ANALYZE, BUFFERS) SELECT a.stumbles(), a.asks();
+ROLLBACK TO s;
+-- what counts nothing, or nothing that is governed, is as before
+SELECT a.plans('EXPLAIN'), a.asks();
+SET LOCAL force_parallel_mode = on;
+EXPLAIN (COSTS OFF) SELECT a.asks();
+SELECT a.asks();
+ROLLBACK TO s;
+EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT note FROM a.narrow;
+ROLLBACK;
+RESET SESSION AUTHORIZATION;
+SET client_min_messages = warning;
+SELECT a.plans('EXPLAIN ANALYZE');
+RESET client_min_messages;
 
 -- ---- maintenance by a superuser runs an owner's function without the superuser's rights
 CREATE TABLE a.got (what text);
