@@ -24,11 +24,14 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
 #include "access/sysattr.h"
+#include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_index.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "commands/tablecmds.h"
@@ -163,6 +166,7 @@ command_reads(AlterTableCmd *command)
 		case AT_AddColumn:
 			return column_reads(castNode(ColumnDef, command->def));
 		case AT_AlterColumnType:
+		case AT_SetNotNull:
 		case AT_ValidateConstraint:
 		case AT_AttachPartition:
 			return true;
@@ -233,10 +237,8 @@ is_empty(Oid relid, LOCKMODE lock)
 }
 
 static void
-require_may_define(const NirRelation *relation, LOCKMODE lock)
+require_may_read(const NirRelation *relation)
 {
-	if (nir_session_is_exempt() || is_empty(relation->relid, lock))
-		return;
 	if (relation->governed)
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_GOVERNED_DDL),
@@ -244,6 +246,13 @@ require_may_define(const NirRelation *relation, LOCKMODE lock)
 						get_rel_name(relation->relid)),
 				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 	require_all_columns(relation);
+}
+
+static void
+require_may_define(const NirRelation *relation, LOCKMODE lock)
+{
+	if (!nir_session_is_exempt() && !is_empty(relation->relid, lock))
+		require_may_read(relation);
 }
 
 /* ---- what was stored ---- */
@@ -543,6 +552,48 @@ refuse_domain_reading(AlterDomainStmt *alter)
 			 errhint("Make a domain with the constraint, or change this one as a session that is superuser or BYPASSRLS.")));
 }
 
+/* The tables that CLUSTER alone would sort: the role's own, by their marked indexes. */
+static List *
+marked_tables(void)
+{
+	Relation	pg_index = table_open(IndexRelationId, AccessShareLock);
+	SysScanDesc scan = systable_beginscan(pg_index, InvalidOid, false, NULL, 0, NULL);
+	HeapTuple	tuple;
+	List	   *tables = NIL;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_index form = (Form_pg_index) GETSTRUCT(tuple);
+
+		if (form->indisclustered && pg_class_ownercheck(form->indrelid, GetUserId()))
+			tables = lappend_oid(tables, form->indrelid);
+	}
+	systable_endscan(scan);
+	table_close(pg_index, AccessShareLock);
+	return tables;
+}
+
+/* CLUSTER lays the rows down in the order of values: who reads on sees which is less. */
+static void
+refuse_sorting(ClusterStmt *cluster)
+{
+	const NirRelation *relation;
+	ListCell   *cell;
+
+	if (nir_session_is_exempt())
+		return;
+	relation = find_relation(cluster->relation, AccessExclusiveLock, RangeVarCallbackOwnsTable);
+	if (relation != NULL)
+		require_may_define(relation, AccessExclusiveLock);
+	/* it locks each in a transaction of its own: who is empty now need not be then */
+	foreach(cell, cluster->relation == NULL ? marked_tables() : NIL)
+	{
+		relation = nir_relation_lookup(lfirst_oid(cell));
+		if (relation != NULL)
+			require_may_read(relation);
+	}
+}
+
 static void
 run_refresh(RefreshMatViewStmt *refresh, NirUtilityRunner runner, void *arg)
 {
@@ -643,6 +694,9 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			return;
 		case T_CreateStmt:
 			require_may_partition((CreateStmt *) statement);
+			break;
+		case T_ClusterStmt:
+			refuse_sorting((ClusterStmt *) statement);
 			break;
 		case T_AlterDomainStmt:
 			refuse_domain_reading((AlterDomainStmt *) statement);

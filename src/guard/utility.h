@@ -27,6 +27,7 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_RefreshMatViewStmt:
 		case T_ExplainStmt:
 		case T_CreateStmt:
+		case T_ClusterStmt:
 		case T_AlterDomainStmt:
 		case T_CreatedbStmt:
 		case T_DropdbStmt:
@@ -48,7 +49,7 @@ nir_utility_concerns(const PlannedStmt *statement)
  *   values into the row (NR033).
  * - DROP ... CASCADE of an extension, schema or type may not take governed
  *   relations or tagged columns along (NR033).
- * - Index, constraint, change of type: such a definition reads every value, so
+ * - Index, constraint, NOT NULL, change of type, CLUSTER: they read every value, so
  *   the session must be allowed to (as SELECT * would need it); on a governed
  *   relation it is refused to all but exempt sessions (NR033).
  * - EXPLAIN that counts reads no governed relation (explain.h).

@@ -256,6 +256,22 @@ CREATE TABLE rt (x nir.tagged_text(b,d));
 CREATE TABLE rc (r rt);
 ALTER TABLE rt ADD COLUMN z nir.tagged_text(c);
 ALTER TYPE pair ADD ATTRIBUTE z nir.tagged_text(c);
+-- nor by NOT NULL, or the order that CLUSTER lays rows down in
+CREATE TABLE laid (id int PRIMARY KEY, note nir.tagged_text(d));
+CREATE INDEX laid_note ON laid (note);
+ALTER TABLE laid ALTER note SET NOT NULL, ALTER note DROP NOT NULL;
+CLUSTER laid USING laid_note;
+BEGIN; SELECT nir.begin_processing('d', '0301'); INSERT INTO laid VALUES (1, 'canary'); COMMIT;
+ALTER TABLE laid ALTER note SET NOT NULL;
+ALTER TABLE laid ADD UNIQUE (id), ALTER note SET NOT NULL;
+CLUSTER laid;
+CLUSTER laid USING laid_note;
+CLUSTER;
+BEGIN; SELECT nir.begin_processing('b', '0301'); ALTER TABLE laid ALTER note SET NOT NULL; ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301'); CLUSTER laid; ROLLBACK;
+BEGIN; SELECT nir.begin_processing('d', '0301'); ALTER TABLE laid ALTER note SET NOT NULL; CLUSTER laid; COMMIT;
+ALTER TABLE laid SET WITHOUT CLUSTER;
+CLUSTER;
 RESET search_path;
 RESET SESSION AUTHORIZATION;
 -- on a governed table its owner reads nothing that way, with a purpose or without
@@ -265,6 +281,13 @@ SET SESSION AUTHORIZATION regress_a_owner;
 CREATE INDEX ON av.settling (note);
 BEGIN; SELECT nir.begin_processing('d', '0301'); CREATE INDEX ON av.settling (note); ROLLBACK;
 BEGIN; SELECT nir.begin_processing('d', '0301'); ALTER TABLE av.settling ADD CHECK (note <> 'x'); ROLLBACK;
+ALTER TABLE av.settling ALTER note SET NOT NULL;
+BEGIN; SELECT nir.begin_processing('d', '0301'); ALTER TABLE av.settling ALTER note SET NOT NULL; ROLLBACK;
+CLUSTER av.settling USING settling_pkey;
+BEGIN; SELECT nir.begin_processing('d', '0301'); CLUSTER av.settling USING settling_pkey; ROLLBACK;
+ALTER TABLE av.settling CLUSTER ON settling_pkey;
+CLUSTER;
+ALTER TABLE av.settling SET WITHOUT CLUSTER;
 -- nor a table without tagged values, a trigger, or a cascade
 CREATE FUNCTION ao.seen(p int, u nir.unit) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE NOTICE 'seen'; RETURN 1; END $$;
 CREATE INDEX ON av.connection (ao.seen(person_id, unit));
