@@ -536,10 +536,7 @@ nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 	{
 		const RangeTblEntry *rte = lfirst_node(RangeTblEntry, cell);
 
-		if (rte->rtekind != RTE_RELATION || rte->relkind == RELKIND_VIEW ||
-			(nir_relation_is_none(rte->relid) && rte->relkind != RELKIND_TOASTVALUE))
-			continue;
-		if (!check_entry(&check, rte))
+		if (nir_statement_concerns_entry(rte) && !check_entry(&check, rte))
 			return false;
 	}
 	if (unlikely(check.trace.begun) && report)

@@ -28,6 +28,14 @@ typedef struct NirStatementMark
  */
 extern bool nir_statement_check(List *range_table, bool report, NirStatementMark *mark);
 
+/* False for an entry that is none of nir's business; a TOAST table is as its table. */
+static inline bool
+nir_statement_concerns_entry(const RangeTblEntry *rte)
+{
+	return rte->rtekind == RTE_RELATION && rte->relkind != RELKIND_VIEW &&
+		(!nir_relation_is_none(rte->relid) || rte->relkind == RELKIND_TOASTVALUE);
+}
+
 /* False if nir_statement_check would find nothing to check. */
 static inline bool
 nir_statement_concerns(const List *range_table)
@@ -36,10 +44,7 @@ nir_statement_concerns(const List *range_table)
 
 	foreach(cell, range_table)
 	{
-		const RangeTblEntry *rte = (const RangeTblEntry *) lfirst(cell);
-
-		if (rte->rtekind == RTE_RELATION && !nir_relation_is_none(rte->relid) &&
-			rte->relkind != RELKIND_VIEW)
+		if (nir_statement_concerns_entry((const RangeTblEntry *) lfirst(cell)))
 			return true;
 	}
 	return false;

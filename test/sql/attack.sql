@@ -614,6 +614,9 @@ SELECT reltoastrelid::regclass AS toast FROM pg_class WHERE oid = 'av.long'::reg
 SET SESSION AUTHORIZATION regress_a_all;
 \set VERBOSITY sqlstate
 SELECT count(chunk_data) FROM :toast;
+-- also when it was looked up and found to have no columns of its own
+COPY :toast FROM '/dev/null';
+SELECT count(chunk_data) FROM :toast;
 \set VERBOSITY terse
 RESET SESSION AUTHORIZATION;
 DROP ROLE regress_a_all;
