@@ -14,20 +14,12 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "errors.h"
+#include "log/log.h"
 #include "seal/category.h"
-#include "seal/open.h"
 #include "seal/sealed.h"
 #include "seal/subject_key.h"
 #include "types/purposes_text.h"
 #include "types/wall.h"
-
-static NirOpenRecorder record_opening = NULL;
-
-void
-nir_open_set_recorder(NirOpenRecorder recorder)
-{
-	record_opening = recorder;
-}
 
 static void
 require_sealed(const NirEnvelope *head)
@@ -70,9 +62,9 @@ require_case(const NirContext *context)
 }
 
 static void
-require_recorder(void)
+require_log(void)
 {
-	if (record_opening == NULL)
+	if (!nir_log_is_kept())
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_NO_LOG),
 				 errmsg("sealed values cannot be opened where nothing records it"),
@@ -99,11 +91,11 @@ nir_open(PG_FUNCTION_ARGS)
 	require_sealed(&value.head);
 	require_purpose(context, &value.head);
 	require_case(context);
-	require_recorder();
+	require_log();
 	purpose = context->purposes;
 	/* a key that is gone is not recorded as opened */
 	(void) nir_subject_key_to_open(value.head.subject, value.head.key_version);
-	record_opening(value.head.subject, nir_category_name(value.head.category), purpose);
+	nir_log_opened(value.head.subject, nir_category_name(value.head.category), purpose);
 	opened = nir_sealed_text(&value, &len);
 	shown = pg_any_to_server(opened, len, PG_UTF8);
 	result = cstring_to_text_with_len(shown, shown == opened ? (size_t) len : strlen(shown));

@@ -17,12 +17,11 @@ use Test::More;
 my $superuser = getpwuid($<);
 my $failing = build_library('failing_evp');
 my $fail_file = PostgreSQL::Test::Utils::tempdir() . '/number';
-my $recorder = build_library('recorder') =~ s/\.so$//r;
 my $node;
 {
 	local $ENV{LD_PRELOAD} = $failing;
 	local $ENV{FAILING_EVP} = $fail_file;
-	$node = nir_node('sealed', conf => "shared_preload_libraries = 'nir,$recorder'\n");
+	$node = nir_node('sealed');
 	create_register($node, 'postgres');
 	create_keyring($node);
 }
@@ -77,7 +76,9 @@ my $open = "SELECT nir.open(health) FROM register.settlement_special WHERE perso
 
 # ---- opening ----
 is(oslo($open), $canary, 'what was written as plain SQL is opened under d with a case');
-like(slurp_file($node->logfile), qr/opened: person/, '... and recorded');
+ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log
+	WHERE kind = 'opened' AND subjects = '{$she}' AND role = 'oslo' AND purposes = '{d}' AND case_ref = 'case 7'"),
+	'... and recorded with the person');
 like(my $armour = oslo("SELECT health FROM register.settlement_special WHERE person_id = $she"), qr/^nirs1:[A-Za-z0-9+\/=]+$/, 'read as it is, it is ciphertext');
 is(value_as($node, 'postgres', 'oslo', as_oslo($open, 'p')), $canary, 'the rights of the registered open it too');
 refused('NR010', $open, 'without a context');
@@ -208,6 +209,8 @@ my $after = $session->query("FETCH c;");
 unlike($after, qr/third/, '... and a cursor that is open gives no more');
 $session->query('ROLLBACK;');
 $session->quit;
+ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log WHERE kind = 'act' AND object ~ 'subject_key: subject=$he,'"),
+	'... which the access log tells');
 refused('NR057', as_oslo('SELECT nir.open(v) FROM register.need'), '... nor does anybody open it');
 refused('NR057', as_oslo($first), '... or seal for the person again');
 is($node->safe_psql('postgres', "SELECT nir.shred_subject(4711)"), '0', 'a person without a key is shredded too');

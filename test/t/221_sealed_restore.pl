@@ -10,8 +10,7 @@ use NirNode;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $recorder = build_library('recorder') =~ s/\.so$//r;
-my $preload = "shared_preload_libraries = 'nir,$recorder'\nwal_level = logical\nmax_wal_senders = 4\nmax_replication_slots = 4\n";
+my $preload = "wal_level = logical\nmax_wal_senders = 4\nmax_replication_slots = 4\n";
 my $from = nir_node('sealing', conf => $preload);
 create_register($from, 'nir');
 create_nir($from, 'postgres');
