@@ -52,6 +52,12 @@ OBJS = \
 	src/context/catalog.o \
 	src/context/notify.o \
 	src/context/binding.o \
+	src/seal/open.o \
+	src/seal/reseal.o \
+	src/seal/sealed.o \
+	src/seal/subject_key.o \
+	src/seal/envelope.o \
+	src/seal/category.o \
 	src/keys/keyring.o \
 	src/keys/keyring_file.o \
 	src/keys/keyring_command.o \
@@ -111,7 +117,8 @@ PROVE_TESTS ?= test/t/*.pl
 
 # ---- unit tests: the pure files, which know no server ----
 PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c \
-	src/log/chain.c src/keys/aead.c src/keys/keyring_text.c
+	src/log/chain.c src/keys/aead.c src/keys/keyring_text.c \
+	src/seal/category.c src/seal/envelope.c
 UNIT_CC ?= gcc
 UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
 UNIT_LIBS = -lcrypto

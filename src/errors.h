@@ -68,7 +68,10 @@
 #define NIR_ERRCODE_KEYRING_WRONG			MAKE_SQLSTATE('N','R','0','5','3')
 #define NIR_ERRCODE_CRYPTO					MAKE_SQLSTATE('N','R','0','5','4')
 #define NIR_ERRCODE_SEAL_BROKEN				MAKE_SQLSTATE('N','R','0','5','5')
+#define NIR_ERRCODE_SEAL_FOREIGN			MAKE_SQLSTATE('N','R','0','5','6')
 #define NIR_ERRCODE_KEY_DESTROYED			MAKE_SQLSTATE('N','R','0','5','7')
+#define NIR_ERRCODE_NOT_SEALED				MAKE_SQLSTATE('N','R','0','5','8')
+#define NIR_ERRCODE_NO_LOG					MAKE_SQLSTATE('N','R','0','5','9')
 
 /* the access log */
 #define NIR_ERRCODE_LOG_UNWRITABLE			MAKE_SQLSTATE('N','R','0','6','0')

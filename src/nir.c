@@ -23,6 +23,7 @@
 #include "guard/hooks.h"
 #include "guc.h"
 #include "log/log.h"
+#include "seal/subject_key.h"
 #include "worker/worker.h"
 
 NIR_MODULE_MAGIC;
@@ -47,6 +48,7 @@ _PG_init(void)
 	if (at_process_start() || IsBinaryUpgrade)
 	{
 		nir_context_init();
+		nir_subject_key_init();
 		nir_guard_init();
 		nir_log_init();
 		nir_worker_init();

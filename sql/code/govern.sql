@@ -239,6 +239,15 @@ BEGIN
 			MESSAGE = format('%s has no fitting column %s', relation, wrong),
 			HINT = 'unit must be of type nir.unit, fresh of type uuid.';
 	END IF;
+	IF EXISTS (SELECT FROM nir.sealed_column(relation)) AND NOT EXISTS (
+		SELECT FROM pg_attribute a
+		WHERE a.attrelid = relation AND a.attname = subject
+			AND a.atttypid = ANY ('{int2,int4,int8}'::regtype[])) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR034',
+			MESSAGE = format('%s has sealed columns and no subject column of an integer type', relation),
+			HINT = 'Name the column with the person as subject: what is sealed is sealed for somebody.';
+	END IF;
 	SELECT string_agg(format('"%s" %s', c.column_name, c.purposes), ', ') INTO wrong
 	FROM nir.governed_column c
 	WHERE c.relation = require_governable.relation AND NOT c.purposes && allowed;
@@ -288,6 +297,10 @@ BEGIN
 				format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', partition),
 				format('REVOKE ALL ON %s FROM PUBLIC', partition)]
 			LOOP
+				EXECUTE statement;
+				done := done || statement;
+			END LOOP;
+			FOR statement IN SELECT nir.seal_statements(partition, subject) LOOP
 				EXECUTE statement;
 				done := done || statement;
 			END LOOP;

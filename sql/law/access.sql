@@ -128,6 +128,13 @@ FROM (VALUES
 	('settlement_wish', 'municipality', 'insert', 'own', '{d}', 'IL § 43 (2); IF § 58 (2)'),
 	('settlement_wish', 'municipality', 'update', 'own', '{d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
 
+	('settlement_special', 'imdi', 'select', 'state', '{d,p,q}', 'IF §§ 51 (1) b, 51 (2), 56 (1)'),
+	('settlement_special', 'imdi', 'insert', 'state', '{d}', 'IF §§ 51 (1) b, 51 (2), 56 (1)'),
+	('settlement_special', 'imdi', 'update', 'state', '{d,p}', 'IF §§ 51 (1) b, 51 (2), 56 (1); GDPR art. 16'),
+	('settlement_special', 'municipality', 'select', 'own', '{d,p,q}', 'IL § 43 (1); IF §§ 51 (2), 58'),
+	('settlement_special', 'municipality', 'insert', 'own', '{d}', 'IL § 43 (2); IF §§ 51 (2), 58 (2)'),
+	('settlement_special', 'municipality', 'update', 'own', '{d,p}', 'IL § 43 (2); IF §§ 51 (2), 58 (2); GDPR art. 16'),
+
 	('guidance', 'county', 'select', 'own', '{b,f,k,l,p,q}', 'IL § 11; IF § 59'),
 	('guidance', 'county', 'insert', 'own', '{b}', 'IL § 43 (2); IF § 59 (2)'),
 	('guidance', 'county', 'update', 'own', '{b,p}', 'IL § 43 (2); IF § 59 (2); GDPR art. 16'),
@@ -164,7 +171,14 @@ FROM (VALUES
 	('result', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54 k, 57'),
 	('result', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54 k, 57; GDPR art. 16'),
 	('result', 'municipality', 'select', 'connected', '{b,f,h,i,k,p,q}', 'IL § 43 (1); IF § 58; SBF § 14-6'),
-	('result', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (4)')
+	('result', 'imdi', 'select', 'state', '{b,g,h,i,k,p,q}', 'IF § 56 (4)'),
+
+	('test_special', 'hkdir', 'select', 'state', '{c,p,q}', 'IF §§ 54 g, 54 n, 57'),
+	('test_special', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54 g, 54 n, 57'),
+	('test_special', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54 g, 54 n, 57; GDPR art. 16'),
+	('test_special', 'municipality', 'select', 'own', '{c,p,q}', 'IL § 43 (1); IF §§ 54 g, 54 n, 58'),
+	('test_special', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
+	('test_special', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16')
 ) AS t(category, body_kind, verb, scope, purposes, citation)
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
 	(purposes, valid, citation, builtin) =

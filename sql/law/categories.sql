@@ -41,6 +41,8 @@ FROM (VALUES
 		'{b,d,e,g,h,m,n,p,q}', NULL, 'settlement', 'IF § 51 (1) c'),
 	('settlement_wish', 'bosettingsønsker',
 		'{d,g,m,n,p,q}', NULL, 'settlement', 'IF § 51 (1) a'),
+	('settlement_special', 'særlige kategorier og hensyn ved bosetting',
+		'{d,p,q}', 'several', 'settlement', 'IF § 51 (1) b, (2)'),
 	('guidance', 'karriereveiledning',
 		'{b,f,g,h,k,l,m,n,p,q}', NULL, 'settlement', 'IF §§ 47 (2), 59 (3)'),
 	-- tests
@@ -53,7 +55,9 @@ FROM (VALUES
 	('answer', 'prøvebesvarelse',
 		'{c,m,n,p,q}', NULL, 'tests', 'IF § 54 k'),
 	('result', 'prøveresultat',
-		'{b,c,f,g,h,i,j,k,m,n,p,q}', NULL, 'tests', 'IF §§ 54 k, 56 (4), 57 (2), 63')
+		'{b,c,f,g,h,i,j,k,m,n,p,q}', NULL, 'tests', 'IF §§ 54 k, 56 (4), 57 (2), 63'),
+	('test_special', 'tilrettelegging og fravær ved prøver',
+		'{c,p,q}', 'health', 'tests', 'IF § 54 g, n')
 ) AS t(code, name_no, purposes, special, part, citation)
 ON CONFLICT (code) DO UPDATE SET
 	(name_no, purposes, special, part, citation, builtin) =

@@ -3,8 +3,8 @@
  *
  * Part tests (HK-dir): tests in Norwegian and social studies.  The unit of a
  * row is the municipality that held the test.  Everything goes by RC4, twenty
- * years from that sitting.  Recordings, special arrangements and absence for
- * health (IF § 54 g, n) need sealed columns and are not here.
+ * years from that sitting.  Special arrangements and absence for health
+ * (IF § 54 g, n) are sealed; recordings are not here.
  */
 
 CREATE TABLE @register@.test_part_kind (LIKE @register@.sex INCLUDING ALL);
@@ -191,6 +191,50 @@ COMMENT ON COLUMN @register@.test_result.status IS 'one current result a part; o
 COMMENT ON COLUMN @register@.test_result.notified_on IS 'day the candidate was told';
 COMMENT ON COLUMN @register@.test_result.final_on IS 'day the result could no longer be changed by a complaint';
 
+CREATE TABLE @register@.test_accommodation (
+	test_accommodation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	test_candidate_id bigint NOT NULL,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
+	need		nir.sealed(health, 'c,p,q') NOT NULL,
+	available_on date NOT NULL DEFAULT CURRENT_DATE,
+	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor(),
+	FOREIGN KEY (test_candidate_id, person_id)
+		REFERENCES @register@.test_candidate (test_candidate_id, person_id)
+);
+CREATE INDEX ON @register@.test_accommodation (test_candidate_id);
+CREATE INDEX ON @register@.test_accommodation (person_id);
+CREATE INDEX ON @register@.test_accommodation (unit, available_on);
+COMMENT ON TABLE @register@.test_accommodation IS
+	'special arrangements that a candidate needs (tilrettelegging), sealed: IF § 54 g, R60; goes by RC4';
+COMMENT ON COLUMN @register@.test_accommodation.test_accommodation_id IS 'key';
+COMMENT ON COLUMN @register@.test_accommodation.test_candidate_id IS 'the candidate';
+COMMENT ON COLUMN @register@.test_accommodation.need IS 'what is needed, and why: IF § 54 g';
+
+CREATE TABLE @register@.test_absence (
+	test_absence_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	test_sitting_id bigint NOT NULL,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
+	reason		nir.sealed(health, 'c,p,q') NOT NULL,
+	available_on date NOT NULL DEFAULT CURRENT_DATE,
+	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor(),
+	FOREIGN KEY (test_sitting_id, person_id)
+		REFERENCES @register@.test_sitting (test_sitting_id, person_id)
+);
+CREATE INDEX ON @register@.test_absence (test_sitting_id);
+CREATE INDEX ON @register@.test_absence (person_id);
+CREATE INDEX ON @register@.test_absence (unit, available_on);
+COMMENT ON TABLE @register@.test_absence IS
+	'absence from a test for health or other reasons (fravær), sealed: IF § 54 n, R60; goes by RC4';
+COMMENT ON COLUMN @register@.test_absence.test_absence_id IS 'key';
+COMMENT ON COLUMN @register@.test_absence.test_sitting_id IS 'the sitting';
+COMMENT ON COLUMN @register@.test_absence.reason IS 'the reason: IF § 54 n';
+
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.test_candidate
 	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
 CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.test_background
@@ -215,6 +259,14 @@ CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.test_answer
 	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
 CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.test_result
 	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.test_accommodation
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.test_accommodation
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.test_absence
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.test_absence
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
 
 SELECT nir.govern('@register@.test_candidate', 'candidate', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_background', 'test_background', unit => 'unit', subject => 'person_id');
@@ -222,3 +274,5 @@ SELECT nir.govern('@register@.test_sitting', 'sitting', unit => 'unit', subject 
 SELECT nir.govern('@register@.test_part', 'sitting', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_answer', 'answer', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_result', 'result', unit => 'unit', subject => 'person_id');
+SELECT nir.govern('@register@.test_accommodation', 'test_special', unit => 'unit', subject => 'person_id');
+SELECT nir.govern('@register@.test_absence', 'test_special', unit => 'unit', subject => 'person_id');

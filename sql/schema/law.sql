@@ -129,7 +129,7 @@ CREATE TABLE nir.category (
 	code		text PRIMARY KEY CHECK (code ~ '^[a-z][a-z0-9_]+$'),
 	name_no		text NOT NULL,
 	purposes	nir.purposes NOT NULL,
-	special		text CHECK (special IN ('health', 'ethnicity', 'religion', 'offence', 'sexuality', 'biometric')),
+	special		text CHECK (special IN ('health', 'ethnicity', 'religion', 'offence', 'sexuality', 'biometric', 'several')),
 	part		text NOT NULL,
 	citation	text NOT NULL,
 	builtin		boolean NOT NULL DEFAULT false
@@ -139,7 +139,7 @@ COMMENT ON TABLE nir.category IS
 COMMENT ON COLUMN nir.category.code IS 'name used in nir.govern and in access rules';
 COMMENT ON COLUMN nir.category.name_no IS 'Norwegian name';
 COMMENT ON COLUMN nir.category.purposes IS 'purposes that the data may be processed for';
-COMMENT ON COLUMN nir.category.special IS 'special category (GDPR art. 9, 10), or none (R55)';
+COMMENT ON COLUMN nir.category.special IS 'special category (GDPR art. 9, 10), several, or none (R55)';
 COMMENT ON COLUMN nir.category.part IS 'part of the register: core, nir, settlement, tests, or local; the controller follows from it (R86)';
 COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';

@@ -15,7 +15,7 @@ BEGIN
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
 				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
-				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
+				sealed_for, reseal, unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
@@ -38,6 +38,11 @@ GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
 	nir.cited_object, nir.law_coverage,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
 
+-- who may act for a body may seal and open, within its context
+GRANT EXECUTE ON FUNCTION nir.open(nir.sealed), nir.seal(text, bigint, text)
+	TO nir_imdi, nir_hkdir, nir_municipality, nir_county, nir_state_governor, nir_immigration, nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.shred_subject(bigint) TO nir_retention, nir_admin;
+
 -- administration
 GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_operator;
 GRANT INSERT ON nir.repurposing TO nir_admin;
@@ -53,6 +58,8 @@ GRANT EXECUTE ON FUNCTION
 	nir.apply_access(pg_catalog.regclass),
 	nir.require_governable(pg_catalog.regclass, text, name, name, name),
 	nir.govern(pg_catalog.regclass, text, name, name, name, boolean),
+	nir.sealed_column(pg_catalog.regclass),
+	nir.seal_statements(pg_catalog.regclass, name),
 	nir.ungovern(pg_catalog.regclass),
 	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text)
 	TO nir_admin;

@@ -38,6 +38,7 @@
 static const char *const tagged_type_names[] = {
 	"fnr", "duf", "tagged_date", "tagged_int", "tagged_bool",
 	"tagged_text", "tagged_numeric",
+	"sealed",					/* last: nir_catalog_is_sealed_type */
 };
 
 #define TAGGED_TYPES	((int) lengthof(tagged_type_names))
@@ -156,6 +157,12 @@ nir_catalog_is_tagged_type(Oid type)
 		if (cache.tagged[i] == type)
 			return true;
 	return false;
+}
+
+bool
+nir_catalog_is_sealed_type(Oid type)
+{
+	return nir_catalog_installed() && OidIsValid(type) && cache.tagged[TAGGED_TYPES - 1] == type;
 }
 
 const Oid *

@@ -26,8 +26,11 @@ extern bool nir_catalog_is_settled(void);
 /* True while the script of extension nir itself runs (CREATE or ALTER EXTENSION). */
 extern bool nir_catalog_in_own_script(void);
 
-/* True for the types that carry purposes (fnr, duf, tagged_*). */
+/* True for the types that carry purposes (fnr, duf, tagged_*, sealed). */
 extern bool nir_catalog_is_tagged_type(Oid type);
+
+/* True for nir.sealed alone. */
+extern bool nir_catalog_is_sealed_type(Oid type);
 
 /* The OIDs of those types. */
 extern const Oid *nir_catalog_tagged_types(int *count);

@@ -69,6 +69,24 @@ relation_kind(Oid relid, char **name)
 	return kind;
 }
 
+/* A sealed value belongs to the person of a row: it stands in a column of a table. */
+static void
+check_sealed_column(const char *relation, char kind, Form_pg_attribute attribute)
+{
+	bool		sealed = nir_catalog_is_sealed_type(attribute->atttypid);
+
+	if (attribute->attisdropped || attribute->attnum <= 0 || kind == RELKIND_VIEW ||
+		(sealed ? kind == RELKIND_RELATION || kind == RELKIND_PARTITIONED_TABLE
+		 : !nir_type_contains_sealed(attribute->atttypid)))
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_NOT_SEALED),
+			 errmsg("column \"%s\" of \"%s\" cannot hold sealed values",
+					NameStr(attribute->attname), relation),
+			 errdetail("They would be kept without the person that they belong to."),
+			 errhint("Type nir.sealed stands in columns of tables, not in arrays, domains, composite types or materialized views.")));
+}
+
 /* True if the column holds tagged values, each with a modifier; a view's need none. */
 static bool
 check_column(const char *relation, char kind, Form_pg_attribute attribute)
@@ -158,7 +176,10 @@ check_columns(Oid relid, int attnum)
 	scan = systable_beginscan(pg_attribute, AttributeRelidNumIndexId, true, SnapshotSelf,
 							  attnum == 0 ? 1 : 2, keys);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		check_sealed_column(name, kind, (Form_pg_attribute) GETSTRUCT(tuple));
 		tagged = check_column(name, kind, (Form_pg_attribute) GETSTRUCT(tuple)) || tagged;
+	}
 	systable_endscan(scan);
 	table_close(pg_attribute, AccessShareLock);
 	if (attnum > 0)

@@ -153,6 +153,49 @@ nir_type_purposes(Oid type, int32 typmod, NirPurposes *purposes)
 	return OidIsValid(element) && nir_type_purposes(element, typmod, purposes);
 }
 
+static bool
+composite_holds_sealed(Oid type)
+{
+	TupleDesc	desc = lookup_rowtype_tupdesc_noerror(type, -1, true);
+	bool		found = false;
+
+	if (desc == NULL)
+		return false;
+	for (int i = 0; i < desc->natts && !found; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(desc, i);
+
+		found = !attribute->attisdropped &&
+			(nir_catalog_is_sealed_type(attribute->atttypid) ||
+			 nir_type_contains_sealed(attribute->atttypid));
+	}
+	ReleaseTupleDesc(desc);
+	return found;
+}
+
+bool
+nir_type_contains_sealed(Oid type)
+{
+	Oid			inner;
+
+	check_stack_depth();
+	if (type < FirstNormalObjectId)
+		return false;
+	switch (get_typtype(type))
+	{
+		case TYPTYPE_COMPOSITE:
+			return composite_holds_sealed(type);
+		case TYPTYPE_DOMAIN:
+			inner = getBaseType(type);
+			break;
+		default:
+			inner = get_element_type(type);
+			break;
+	}
+	return OidIsValid(inner) &&
+		(nir_catalog_is_sealed_type(inner) || nir_type_contains_sealed(inner));
+}
+
 /* ---- building an entry ---- */
 
 static void
@@ -172,6 +215,7 @@ build_columns(NirRelation *entry, Relation relation)
 							   &entry->column_purposes[i]))
 			continue;
 		entry->column_tagged[i] = true;
+		entry->sealed = entry->sealed || nir_catalog_is_sealed_type(attribute->atttypid);
 		entry->tagged = true;
 		entry->touch |= entry->column_purposes[i];
 	}
@@ -286,7 +330,7 @@ build(NirRelation *entry)
 	if (entry->memory != NULL)
 		MemoryContextDelete(entry->memory);
 	entry->memory = NULL;
-	entry->governed = entry->tagged = entry->mixed = false;
+	entry->governed = entry->tagged = entry->sealed = entry->mixed = false;
 	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
 	entry->natts = entry->nbodies = 0;

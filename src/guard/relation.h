@@ -40,6 +40,7 @@ typedef struct NirRelation
 	bool		valid;
 	bool		governed;		/* has a row in nir.governed_relation */
 	bool		tagged;			/* has a column that holds tagged values */
+	bool		sealed;			/* ... and one of type nir.sealed */
 	bool		partitioned;	/* rows go to relations that no statement names */
 	bool		mixed;			/* one of them serves less than the relation does */
 	Oid			owner;
@@ -94,5 +95,8 @@ extern bool nir_relation_may_be_known(const char *schema, const char *name);
  * them serves, empty if one of them has no modifier.
  */
 extern bool nir_type_purposes(Oid type, int32 typmod, NirPurposes *purposes);
+
+/* True if values of the type hold sealed ones, and are none themselves. */
+extern bool nir_type_contains_sealed(Oid type);
 
 #endif							/* NIR_GUARD_RELATION_H */

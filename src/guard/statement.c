@@ -351,6 +351,17 @@ is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 	return !tagged;
 }
 
+void
+nir_statement_refuse_ungoverned_seal(const NirRelation *relation)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_NOT_SEALED),
+			 errmsg("relation \"%s\" has sealed columns and is not governed",
+					get_rel_name(relation->relid)),
+			 errdetail("Sealed values are kept where the rules for their rows hold."),
+			 errhint("Let an administrator call nir.govern with the subject column.")));
+}
+
 static bool
 check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 			   const NirContext *context, AclMode inherited, bool report, NirPurposes *carrying)
@@ -360,6 +371,12 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 	NirPurposes allowed = context->purposes;
 	NirVerb		failed = NIR_VERB_SELECT;
 
+	if (relation->sealed && !relation->governed)
+	{
+		if (report)
+			nir_statement_refuse_ungoverned_seal(relation);
+		return false;
+	}
 	allowed &= relation->touch;
 	if (allowed == 0)
 	{

@@ -50,4 +50,7 @@ nir_statement_concerns(const List *range_table)
 	return false;
 }
 
+/* Raise NR058: sealed values would be kept where no rule for their rows holds. */
+extern void nir_statement_refuse_ungoverned_seal(const NirRelation *relation);
+
 #endif							/* NIR_GUARD_STATEMENT_H */

@@ -33,6 +33,7 @@
 #include "errors.h"
 #include "guard/relation.h"
 #include "guard/store.h"
+#include "seal/sealed.h"
 #include "types/scalar.h"
 #include "types/tagged_varlena.h"
 #include "types/typmod.h"
@@ -107,6 +108,11 @@ check_value(Datum value, Oid type, int32 typmod)
 	check_stack_depth();
 	if (type < FirstNormalObjectId)
 		return;
+	if (nir_catalog_is_sealed_type(type))
+	{
+		nir_sealed_require_conforming(value, typmod);
+		return;
+	}
 	if (nir_catalog_is_tagged_type(type))
 	{
 		nir_wall_require_bound(tag_of(value, get_typlen(type)), typmod);
@@ -150,7 +156,8 @@ nir_conforms(PG_FUNCTION_ARGS)
 	{
 		known = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Conforming));
 		known->type = get_fn_expr_argtype(fcinfo->flinfo, 0);
-		known->tagged = nir_catalog_is_tagged_type(known->type);
+		known->tagged = nir_catalog_is_tagged_type(known->type) &&
+			!nir_catalog_is_sealed_type(known->type);
 		known->typlen = OidIsValid(known->type) ? get_typlen(known->type) : 0;
 		fcinfo->flinfo->fn_extra = known;
 	}

@@ -58,6 +58,7 @@
 #include "guard/statement.h"
 #include "guard/store.h"
 #include "guard/utility.h"
+#include "seal/sealed.h"
 
 static bool in_wide_drop = false;
 
@@ -272,6 +273,8 @@ verify_filled(Oid relid)
 
 		CommandCounterIncrement();
 		relation = nir_relation_lookup(lfirst_oid(cell));
+		if (relation != NULL && relation->sealed && !relation->governed && !nir_session_is_exempt())
+			nir_statement_refuse_ungoverned_seal(relation);
 		if (relation != NULL && relation->tagged)
 			nir_store_verify(lfirst_oid(cell));
 	}
@@ -660,10 +663,9 @@ run_explain(ExplainStmt *explain, NirUtilityRunner runner, void *arg)
 	PG_END_TRY();
 }
 
-void
-nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
+static void
+run_statement(Node *statement, NirUtilityRunner runner, void *arg)
 {
-	Node	   *statement = planned->utilityStmt;
 	Oid			relid;
 
 	switch (nodeTag(statement))
@@ -713,4 +715,51 @@ nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
 			break;
 	}
 	runner(arg);
+}
+
+/* True for definitions that keep expressions, and with them their constants. */
+static bool
+keeps_expressions(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_CreateStmt:
+		case T_CreateForeignTableStmt:
+		case T_AlterTableStmt:
+		case T_AlterDomainStmt:
+		case T_CreateDomainStmt:
+		case T_IndexStmt:
+		case T_CreateStatsStmt:
+		case T_ViewStmt:
+		case T_RuleStmt:
+		case T_CreateFunctionStmt:
+		case T_CreatePolicyStmt:
+		case T_AlterPolicyStmt:
+		case T_CreateTrigStmt:
+			return true;
+		default:
+			return false;
+	}
+}
+
+void
+nir_utility_run(PlannedStmt *planned, NirUtilityRunner runner, void *arg)
+{
+	bool		outer;
+
+	if (!keeps_expressions(planned->utilityStmt))
+	{
+		run_statement(planned->utilityStmt, runner, arg);
+		return;
+	}
+	outer = nir_sealed_refuse_literals(true);
+	PG_TRY();
+	{
+		run_statement(planned->utilityStmt, runner, arg);
+	}
+	PG_FINALLY();
+	{
+		(void) nir_sealed_refuse_literals(outer);
+	}
+	PG_END_TRY();
 }

@@ -35,6 +35,15 @@ nir_utility_concerns(const PlannedStmt *statement)
 		case T_RenameStmt:
 		case T_CreateExtensionStmt:
 		case T_LockStmt:
+		case T_ViewStmt:
+		case T_RuleStmt:
+		case T_CreateFunctionStmt:
+		case T_CreatePolicyStmt:
+		case T_AlterPolicyStmt:
+		case T_CreateTrigStmt:
+		case T_CreateDomainStmt:
+		case T_CreateStatsStmt:
+		case T_CreateForeignTableStmt:
 			return true;
 		default:
 			return false;

@@ -14,10 +14,32 @@
 
 #include "keys/aead.h"
 
+#define PLACES		8			/* keys that take turns, as a session's and a person's do */
+
+/* A context, and the id of the key it is set up for; 0 is none. */
+typedef struct Place
+{
+	EVP_CIPHER_CTX *context;
+	uint64_t	keyed_for;
+} Place;
+
 static EVP_CIPHER *cipher = NULL;	/* fetched once */
-static EVP_CIPHER_CTX *context = NULL;
-static uint64_t keyed_for = 0;	/* id of the key in the context; 0 is none */
+static Place places[PLACES];	/* by the low bits of the key's id */
 static uint64_t last_id = 0;
+
+static void
+empty_place(Place *place)
+{
+	EVP_CIPHER_CTX_free(place->context);
+	place->context = NULL;
+	place->keyed_for = 0;
+}
+
+static Place *
+place_of(const NirKey *key)
+{
+	return &places[key->id % PLACES];
+}
 
 /* ---- keys ---- */
 
@@ -30,8 +52,8 @@ nir_wipe(void *secret, size_t len)
 void
 nir_key_wipe(NirKey *key)
 {
-	if (key->id != 0 && key->id == keyed_for)
-		nir_aead_forget();
+	if (key->id != 0 && key->id == place_of(key)->keyed_for)
+		empty_place(place_of(key));
 	OPENSSL_cleanse(key, sizeof(NirKey));
 }
 
@@ -93,44 +115,45 @@ nir_random(uint8_t *out, size_t len)
 void
 nir_aead_forget(void)
 {
-	EVP_CIPHER_CTX_free(context);
-	context = NULL;
-	keyed_for = 0;
+	for (int i = 0; i < PLACES; i++)
+		empty_place(&places[i]);
 }
 
 /* What OpenSSL queued says nothing that a user may see. */
 static NirCryptoResult
-broken(void)
+broken(const NirKey *key)
 {
-	nir_aead_forget();
+	empty_place(place_of(key));
 	ERR_clear_error();
 	return NIR_CRYPTO_BROKEN;
 }
 
-/* Set the context up for a key, unless it is, and for a nonce. */
-static bool
+/* The context of a key, set up for it and for a nonce; NULL if that failed. */
+static EVP_CIPHER_CTX *
 set_up(const NirKey *key, const uint8_t *nonce, int encrypt)
 {
-	if (context != NULL && keyed_for == key->id)
-		return EVP_CipherInit_ex2(context, NULL, NULL, nonce, encrypt, NULL) == 1;
+	Place	   *place = place_of(key);
+
+	if (place->context != NULL && place->keyed_for == key->id)
+		return EVP_CipherInit_ex2(place->context, NULL, NULL, nonce, encrypt, NULL) == 1 ? place->context : NULL;
 	if (cipher == NULL)
 		cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
 	if (cipher == NULL)
-		return false;
-	if (context == NULL)
-		context = EVP_CIPHER_CTX_new();
-	if (context == NULL)
-		return false;
-	keyed_for = 0;
-	if (EVP_CipherInit_ex2(context, cipher, key->bytes, nonce, encrypt, NULL) != 1)
-		return false;
-	keyed_for = key->id;
-	return true;
+		return NULL;
+	if (place->context == NULL)
+		place->context = EVP_CIPHER_CTX_new();
+	if (place->context == NULL)
+		return NULL;
+	place->keyed_for = 0;
+	if (EVP_CipherInit_ex2(place->context, cipher, key->bytes, nonce, encrypt, NULL) != 1)
+		return NULL;
+	place->keyed_for = key->id;
+	return place->context;
 }
 
 /* Feed associated data and text; GCM gives out as many bytes as it takes. */
 static bool
-feed(const uint8_t *associated, size_t associated_len, const uint8_t *in, size_t len, uint8_t *out)
+feed(EVP_CIPHER_CTX *context, const uint8_t *associated, size_t associated_len, const uint8_t *in, size_t len, uint8_t *out)
 {
 	int			done = 0;
 
@@ -153,18 +176,20 @@ nir_aead_seal_with_nonce(const NirKey *key, const uint8_t *associated, size_t as
 						 const uint8_t *plain, size_t len, const uint8_t nonce[NIR_NONCE_BYTES],
 						 uint8_t *out, uint8_t tag[NIR_AEAD_TAG_BYTES])
 {
+	EVP_CIPHER_CTX *context;
 	uint8_t		rest[16];
 	int			done = 0;
 
 	if (key->id == 0 || !fits(associated_len, len))
 		return NIR_CRYPTO_BROKEN;
-	if (set_up(key, nonce, 1) && feed(associated, associated_len, plain, len, out) &&
+	context = set_up(key, nonce, 1);
+	if (context != NULL && feed(context, associated, associated_len, plain, len, out) &&
 		EVP_CipherFinal_ex(context, rest, &done) == 1 && done == 0 &&
 		EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, NIR_AEAD_TAG_BYTES, tag) == 1)
 		return NIR_CRYPTO_OK;
 	if (len > 0)
 		OPENSSL_cleanse(out, len);
-	return broken();
+	return broken(key);
 }
 
 NirCryptoResult
@@ -173,7 +198,7 @@ nir_aead_seal(const NirKey *key, const uint8_t *associated, size_t associated_le
 			  uint8_t *out, uint8_t tag[NIR_AEAD_TAG_BYTES])
 {
 	if (nir_random(nonce, NIR_NONCE_BYTES) != NIR_CRYPTO_OK)
-		return broken();
+		return broken(key);
 	return nir_aead_seal_with_nonce(key, associated, associated_len, plain, len, nonce, out, tag);
 }
 
@@ -183,6 +208,7 @@ nir_aead_open(const NirKey *key, const uint8_t *associated, size_t associated_le
 			  const uint8_t tag[NIR_AEAD_TAG_BYTES], uint8_t *out)
 {
 	uint8_t		expected[NIR_AEAD_TAG_BYTES];
+	EVP_CIPHER_CTX *context;
 	uint8_t		rest[16];
 	int			done = 0;
 	bool		fed;
@@ -190,13 +216,14 @@ nir_aead_open(const NirKey *key, const uint8_t *associated, size_t associated_le
 	if (key->id == 0 || !fits(associated_len, len))
 		return NIR_CRYPTO_BROKEN;
 	memcpy(expected, tag, NIR_AEAD_TAG_BYTES);
-	fed = set_up(key, nonce, 0) && feed(associated, associated_len, sealed, len, out) &&
+	context = set_up(key, nonce, 0);
+	fed = context != NULL && feed(context, associated, associated_len, sealed, len, out) &&
 		EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, NIR_AEAD_TAG_BYTES, expected) == 1;
 	if (fed && EVP_CipherFinal_ex(context, rest, &done) == 1 && done == 0)
 		return NIR_CRYPTO_OK;
 	if (len > 0)
 		OPENSSL_cleanse(out, len);
-	(void) broken();
+	(void) broken(key);
 	return fed ? NIR_CRYPTO_FORGED : NIR_CRYPTO_BROKEN;
 }
 

@@ -4,9 +4,9 @@
  * AES-256-GCM, HMAC-SHA256 and SHA-256 through OpenSSL's EVP; knows no server
  * and never raises.
  *
- * One cipher context lives as long as the process.  It remembers which key it
- * was last set up for, so that many values under one key cost one key
- * schedule; whatever fails throws it away.
+ * A few cipher contexts live as long as the process.  Each remembers which key
+ * it was last set up for, so that many values under one key cost one key
+ * schedule; whatever fails throws its context away.
  */
 #ifndef NIR_KEYS_AEAD_H
 #define NIR_KEYS_AEAD_H
@@ -71,7 +71,7 @@ extern NirCryptoResult nir_aead_open(const NirKey *key,
 									 const uint8_t nonce[NIR_NONCE_BYTES],
 									 const uint8_t tag[NIR_AEAD_TAG_BYTES], uint8_t *out);
 
-/* Forget the key the context was last set up for. */
+/* Forget the keys that contexts were set up for. */
 extern void nir_aead_forget(void);
 
 extern NirCryptoResult nir_hmac(const uint8_t key[NIR_KEY_BYTES],

@@ -23,6 +23,7 @@
 static NirKeyring *keyring = NULL;	/* in memory of its own; NULL until read */
 static const NirKeyringProvider *read_from = NULL;
 static NirKeyringStamp read_at;
+static uint8 checks[NIR_KEYRING_KEKS][NIR_CHECK_BYTES]; /* check values, which are no secret */
 static uint64 serial = 0;
 static LocalTransactionId looked_in = InvalidLocalTransactionId;
 
@@ -125,6 +126,25 @@ read_keyring(const NirKeyringProvider *provider)
 	return result;
 }
 
+static void
+compute_check(const NirKek *kek, uint8 check[NIR_CHECK_BYTES])
+{
+	static const char what[] = "nir kek check";
+	uint8		digest[NIR_DIGEST_BYTES];
+
+	nir_crypto_require(nir_hmac(kek->key.bytes, what, sizeof(what), digest));
+	memcpy(check, digest, NIR_CHECK_BYTES);
+	nir_wipe(digest, sizeof(digest));
+}
+
+static void
+compute_checks(const NirKeyring *ring)
+{
+	for (int i = 0; i < ring->keks; i++)
+		if (!ring->kek[i].destroyed)
+			compute_check(&ring->kek[i], checks[i]);
+}
+
 /*
  * The keyring, read again if it may have changed.  Where it cannot be read
  * any more, the one in memory is forgotten too.
@@ -146,6 +166,7 @@ use_keyring(void)
 		{
 			forget_keyring();
 			keyring = read_keyring(provider);
+			compute_checks(keyring);
 			read_from = provider;
 			read_at = stamp;
 		}
@@ -181,17 +202,6 @@ nir_keyring_mac_key(const char *label, uint8 key[NIR_KEY_BYTES])
 	nir_crypto_require(nir_hmac(ring->log_secret, info, len, key));
 }
 
-static void
-check_value(const NirKek *kek, uint8 check[NIR_CHECK_BYTES])
-{
-	static const char what[] = "nir kek check";
-	uint8		digest[NIR_DIGEST_BYTES];
-
-	nir_crypto_require(nir_hmac(kek->key.bytes, what, sizeof(what), digest));
-	memcpy(check, digest, NIR_CHECK_BYTES);
-	nir_wipe(digest, sizeof(digest));
-}
-
 /* The KEK of a generation; one just announced may be in the file already. */
 static const NirKek *
 require_kek(int generation)
@@ -224,7 +234,8 @@ nir_keyring_current(uint8 check[NIR_CHECK_BYTES])
 {
 	int			generation = use_keyring()->current;
 
-	check_value(require_kek(generation), check);
+	(void) require_kek(generation);
+	memcpy(check, checks[generation - 1], NIR_CHECK_BYTES);
 	return generation;
 }
 
@@ -254,12 +265,10 @@ nir_keyring_unwrap(int generation, const uint8 check[NIR_CHECK_BYTES],
 				   const uint8 wrapped[NIR_WRAPPED_BYTES], NirKey *key)
 {
 	const NirKek *kek = require_kek(generation);
-	uint8		own[NIR_CHECK_BYTES];
 	uint8		bytes[NIR_KEY_BYTES];
 	NirCryptoResult result;
 
-	check_value(kek, own);
-	if (memcmp(own, check, NIR_CHECK_BYTES) != 0)
+	if (memcmp(checks[generation - 1], check, NIR_CHECK_BYTES) != 0)
 		refuse_other_kek(generation);
 	result = nir_aead_open(&kek->key, associated, associated_len,
 						   wrapped + NIR_NONCE_BYTES, NIR_KEY_BYTES, wrapped,
@@ -393,7 +402,7 @@ nir_keyring_status(PG_FUNCTION_ARGS)
 
 		SET_VARSIZE(check, VARHDRSZ + NIR_CHECK_BYTES);
 		if (!kek->destroyed)
-			check_value(kek, (uint8 *) VARDATA(check));
+			memcpy(VARDATA(check), checks[i], NIR_CHECK_BYTES);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;

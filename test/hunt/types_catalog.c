@@ -127,13 +127,14 @@ read_types(void)
 {
 	/* without ORDER BY over a name the order would be the locale's */
 	static const char query[] =
-		"SELECT t.oid, t.typname::text, t.typmodin <> 0,"
+		"SELECT t.oid, t.typname::text,"
+		"  CASE WHEN t.typmodin = 0 THEN -1 WHEN t.typname = 'sealed' THEN (1 << 24) + 1 ELSE 1 END,"
 		"  CASE WHEN t.typname LIKE 'tagged\\_%' THEN to_regtype(substr(t.typname, 8)) END,"
 		"  ARRAY(SELECT DISTINCT p.amprocrighttype FROM pg_amproc p JOIN pg_opclass c ON c.opcfamily = p.amprocfamily"
 		"    WHERE c.opcintype = t.oid AND c.opcdefault AND c.opcmethod = 403 AND p.amproclefttype = t.oid"
 		"    AND p.amprocnum = 1 AND p.amprocrighttype <> t.oid ORDER BY 1)"
 		" FROM pg_type t WHERE t.typnamespace = 'nir'::regnamespace AND t.typtype = 'b' AND t.typcategory <> 'A'"
-		" ORDER BY t.typname";
+		" ORDER BY t.typname = 'sealed', t.typname";
 
 	SPI_connect();
 	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
@@ -146,7 +147,7 @@ read_types(void)
 
 		type->oid = DatumGetObjectId(column(i, 1));
 		type->name = MemoryContextStrdup(TopMemoryContext, TextDatumGetCString(column(i, 2)));
-		type->typmod = DatumGetBool(column(i, 3)) ? 1 : -1;
+		type->typmod = DatumGetInt32(column(i, 3));
 		type->base = base_type(DatumGetObjectId(column(i, 4)));
 		find_io(type);
 		find_comparison(type);

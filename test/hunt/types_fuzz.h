@@ -73,7 +73,7 @@ typedef struct Type
 	int16		len;
 	bool		byval;
 	Oid			ioparam;
-	int32		typmod;			/* that of (a), or -1 */
+	int32		typmod;			/* that of (a) or (health,a), or -1 */
 	FmgrInfo	in;
 	FmgrInfo	out;
 	FmgrInfo	receive;

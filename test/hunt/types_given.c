@@ -17,6 +17,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
@@ -111,6 +112,13 @@ expect_same(Type *type, Datum value, const Outcome *again, const char *what)
 
 	if (again->raised)
 		broken(what, type->name);
+	/* ciphertext has no order: it is the same bytes */
+	if (!OidIsValid(type->compare.fn_oid))
+	{
+		if (!datumIsEqual(value, again->result, type->byval, type->len))
+			broken("read back, ciphertext is another one", type->name);
+		return;
+	}
 	if (DatumGetInt32(FunctionCall2Coll(&type->compare, collation, value, again->result)) != 0 ||
 		!DatumGetBool(FunctionCall2Coll(&type->operators[2], collation, value, again->result)))
 		broken("read back, a value is another one", type->name);

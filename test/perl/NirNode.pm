@@ -10,7 +10,7 @@ use File::Find;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 
-our @EXPORT = qw(nir_node create_nir create_register sqlstate value_as slurp_lines sources);
+our @EXPORT = qw(build_library create_keyring nir_node create_nir create_register sqlstate value_as slurp_lines sources);
 
 # A started cluster; preload => 0 leaves nir out of shared_preload_libraries.
 sub nir_node
@@ -26,6 +26,34 @@ sub nir_node
 	$node->append_conf('postgresql.conf', $option{conf}) if defined $option{conf};
 	$node->start;
 	return $node;
+}
+
+# A shared library from a C file beside this one; its path.
+sub build_library
+{
+	my ($name) = @_;
+	my $path = PostgreSQL::Test::Utils::tempdir() . "/$name.so";
+	chomp(my $server = `$ENV{PG_CONFIG} --includedir-server`);
+
+	system_or_bail('gcc', '-shared', '-fPIC', '-O1', '-Isrc', "-I$server", '-o', $path, "test/perl/$name.c", '-ldl');
+	return $path;
+}
+
+# Gives a cluster a keyring of its own, new or a copy of another; its path.
+sub create_keyring
+{
+	my ($node, $copy_of) = @_;
+	my $path = PostgreSQL::Test::Utils::tempdir() . '/keyring';
+
+	if (defined $copy_of)
+	{
+		append_to_file($path, slurp_file($copy_of));
+		chmod(0600, $path);
+	}
+	$node->append_conf('postgresql.conf', "nir.keyring_file = '$path'");
+	$node->restart;
+	$node->safe_psql('postgres', 'SELECT nir.create_keyring()') unless defined $copy_of;
+	return $path;
 }
 
 # A database with the extension.

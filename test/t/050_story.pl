@@ -8,6 +8,8 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = nir_node('story');
+create_nir($node, 'postgres');
+create_keyring($node);
 create_register($node, 'nir');
 
 local $ENV{PGHOST} = $node->host;
