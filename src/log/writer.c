@@ -47,7 +47,8 @@ typedef struct Round
 	uint8		previous[NIR_CHAIN_BYTES];
 	NirChainBatch *digest;
 	SPIPlanPtr	insert;
-	List	   *finished;		/* files to be removed */
+	List	   *finished;		/* files to be removed; in memory, which SPI does not free */
+	MemoryContext memory;
 	int			rows;
 } Round;
 
@@ -264,6 +265,16 @@ is_last_of_start(List *files, int number)
 		((NirSpoolFile *) list_nth(files, number + 1))->start != file->start;
 }
 
+/* It is removed after the commit, when what SPI kept is gone. */
+static void
+note_finished(Round *round, NirSpoolFile *file)
+{
+	MemoryContext caller = MemoryContextSwitchTo(round->memory);
+
+	round->finished = lappend(round->finished, file);
+	MemoryContextSwitchTo(caller);
+}
+
 static void
 take_files(Round *round, List *files)
 {
@@ -277,7 +288,7 @@ take_files(Round *round, List *files)
 			find_position(file->start, &position);
 		if (file->segment < position.segment)
 		{
-			round->finished = lappend(round->finished, file);
+			note_finished(round, file);
 			continue;
 		}
 		if (file->segment > position.segment)
@@ -287,7 +298,7 @@ take_files(Round *round, List *files)
 		}
 		if (take_file(round, file, is_last_of_start(files, i), &position))
 		{
-			round->finished = lappend(round->finished, file);
+			note_finished(round, file);
 			position.segment = file->segment + 1;
 			position.offset = 0;
 		}
@@ -344,7 +355,7 @@ link_batch(Round *round)
 static NirJobResult
 write_log(void)
 {
-	Round		round = {0};
+	Round		round = {.memory = CurrentMemoryContext};
 	List	   *files;
 	ListCell   *cell;
 
