@@ -89,7 +89,8 @@ BEGIN
 	VALUES (kind, relation, column_name, person_id, unit) RETURNING id INTO n;
 	CASE kind
 	WHEN 't' THEN
-		text_value := format('Kan7%sq', lpad(n::text, 4, '0'));
+		-- in digits 1 to 8, since to_char takes 0 and 9 for places of a number
+		text_value := format('Kan7%s%s%s%sq', n / 512 % 8 + 1, n / 64 % 8 + 1, n / 8 % 8 + 1, n % 8 + 1);
 	WHEN 'i' THEN
 		-- unevenly spaced, or the mean of two that may be read is a third
 		text_value := 777000007 + 1009 * n + n::bigint * n * n % 1009;

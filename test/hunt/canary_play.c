@@ -127,6 +127,21 @@ hex_pair(const char *at)
 	return at[0] > ' ' && sscanf(pair, "%2x", &byte) == 1 ? (int) byte : -1;
 }
 
+/* The id that a planted text carries in four digits from 1 to 8, or -1. */
+static long
+text_id(const char *digits)
+{
+	long		id = 0;
+
+	for (int i = 0; i < 4; i++)
+	{
+		if (digits[i] < '1' || digits[i] > '8')
+			return -1;
+		id = id * 8 + digits[i] - '1';
+	}
+	return id;
+}
+
 static void
 look_for_text(const char *at, size_t left, const char *where)
 {
@@ -136,7 +151,7 @@ look_for_text(const char *at, size_t left, const char *where)
 	if (left >= 9 && strncasecmp(at, "kan7", 4) == 0 && (at[8] | 0x20) == 'q')
 	{
 		memcpy(digits, at + 4, 4);
-		canary = by_id('t', atol(digits));
+		canary = by_id('t', text_id(digits));
 		if (canary != NULL)
 			sighted(canary, where);
 	}
@@ -145,7 +160,7 @@ look_for_text(const char *at, size_t left, const char *where)
 	{
 		for (int i = 0; i < 4; i++)
 			digits[i] = (char) hex_pair(at + 8 + 2 * i);
-		canary = by_id('t', atol(digits));
+		canary = by_id('t', text_id(digits));
 		if (canary != NULL)
 			sighted(canary, where);
 	}
