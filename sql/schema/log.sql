@@ -65,11 +65,14 @@ SELECT pg_catalog.pg_extension_config_dump('nir.access_log_batch', '');
 
 -- of this cluster's files, so not dumped
 CREATE TABLE nir.access_log_position (
-	start bigint PRIMARY KEY,
+	database oid NOT NULL,
+	start bigint NOT NULL,
 	segment bigint NOT NULL,
-	byte bigint NOT NULL
+	byte bigint NOT NULL,
+	PRIMARY KEY (database, start)
 );
 COMMENT ON TABLE nir.access_log_position IS 'up to where the spool is in the table';
+COMMENT ON COLUMN nir.access_log_position.database IS 'whose files; a copy of the database has other ones';
 COMMENT ON COLUMN nir.access_log_position.start IS 'start of the server that wrote the files';
 COMMENT ON COLUMN nir.access_log_position.segment IS 'file';
 COMMENT ON COLUMN nir.access_log_position.byte IS 'place in the file';

@@ -91,13 +91,13 @@ find_end(Round *round)
 static void
 find_position(uint64 start, Position *position)
 {
-	Oid			types[] = {INT8OID};
-	Datum		values[] = {Int64GetDatum((int64) start)};
+	Oid			types[] = {INT8OID, OIDOID};
+	Datum		values[] = {Int64GetDatum((int64) start), ObjectIdGetDatum(MyDatabaseId)};
 
 	position->start = start;
 	position->segment = position->offset = 0;
-	if (SPI_execute_with_args("SELECT segment, byte FROM nir.access_log_position WHERE start = $1",
-							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute_with_args("SELECT segment, byte FROM nir.access_log_position WHERE start = $1 AND database = $2",
+							  2, types, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read nir.access_log_position");
 	if (SPI_processed == 0)
 		return;
@@ -108,13 +108,13 @@ find_position(uint64 start, Position *position)
 static void
 keep_position(const Position *position)
 {
-	Oid			types[] = {INT8OID, INT8OID, INT8OID};
-	Datum		values[] = {Int64GetDatum((int64) position->start),
-	Int64GetDatum(position->segment), Int64GetDatum(position->offset)};
+	Oid			types[] = {INT8OID, INT8OID, INT8OID, OIDOID};
+	Datum		values[] = {Int64GetDatum((int64) position->start), Int64GetDatum(position->segment),
+	Int64GetDatum(position->offset), ObjectIdGetDatum(MyDatabaseId)};
 
-	if (SPI_execute_with_args("INSERT INTO nir.access_log_position AS p (start, segment, byte) VALUES ($1, $2, $3) "
-							  "ON CONFLICT (start) DO UPDATE SET segment = excluded.segment, byte = excluded.byte",
-							  3, types, values, NULL, false, 0) != SPI_OK_INSERT)
+	if (SPI_execute_with_args("INSERT INTO nir.access_log_position AS p (start, segment, byte, database) VALUES ($1, $2, $3, $4) "
+							  "ON CONFLICT (database, start) DO UPDATE SET segment = excluded.segment, byte = excluded.byte",
+							  4, types, values, NULL, false, 0) != SPI_OK_INSERT)
 		elog(ERROR, "could not write nir.access_log_position");
 }
 
@@ -306,22 +306,22 @@ take_files(Round *round, List *files)
 	}
 }
 
-/* Positions of starts whose files are gone. */
+/* Positions of starts whose files are gone, and of the database this one was copied from. */
 static void
 forget_positions(List *files)
 {
 	Datum	   *starts = palloc(sizeof(Datum) * (list_length(files) + 1));
 	int			count = 0;
 	ListCell   *cell;
-	Oid			types[] = {INT8ARRAYOID};
-	Datum		values[1];
+	Oid			types[] = {INT8ARRAYOID, OIDOID};
+	Datum		values[2] = {0, ObjectIdGetDatum(MyDatabaseId)};
 
 	starts[count++] = Int64GetDatum((int64) nir_ring_start());
 	foreach(cell, files)
 		starts[count++] = Int64GetDatum((int64) ((NirSpoolFile *) lfirst(cell))->start);
 	values[0] = PointerGetDatum(construct_array(starts, count, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	if (SPI_execute_with_args("DELETE FROM nir.access_log_position WHERE start <> ALL ($1)",
-							  1, types, values, NULL, false, 0) != SPI_OK_DELETE)
+	if (SPI_execute_with_args("DELETE FROM nir.access_log_position WHERE start <> ALL ($1) OR database <> $2",
+							  2, types, values, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not clear nir.access_log_position");
 }
 

@@ -197,6 +197,14 @@ chmod(0600, $file) or die "chmod: $!";
 is(as_app($node, 'room', 'SELECT count(*) FROM note WHERE id = 9'), '0', '... and was not done; with one it goes on');
 is(logged($node, '^room$', 'kind'), 'intent', '... and is logged');
 
+# ---- a copy of the database has a log of its own ----
+
+$node->safe_psql('postgres', 'CREATE DATABASE copied TEMPLATE postgres');
+value_as($node, 'copied', 'app', q{BEGIN; DO $$ BEGIN PERFORM nir.begin_processing('b', '0301', 'worker 7', 'in the copy'); END $$; SELECT count(*) FROM note; COMMIT});
+ok($node->poll_query_until('copied', q{SELECT count(*) = 1 FROM nir.access_log WHERE case_ref = 'in the copy'}), 'a copy of the database logs what is done in it');
+is($node->safe_psql('copied', 'SELECT string_agg(finding, E\'\n\') FROM nir.verify_access_log()'), '', '... and goes on with the chain');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM nir.access_log WHERE case_ref = 'in the copy'}), '0', '... and the other not');
+
 # ---- a standby ----
 
 $node->backup('copy');
