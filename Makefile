@@ -36,6 +36,12 @@ OBJS = \
 	src/worker/slots.o \
 	src/worker/launcher.o \
 	src/worker/worker.o \
+	src/retention/job.o \
+	src/retention/purge.o \
+	src/retention/window.o \
+	src/retention/subjects.o \
+	src/retention/clock.o \
+	src/retention/deletion_log.o \
 	src/retention/cutoff.o \
 	src/log/log.o \
 	src/log/writer.o \

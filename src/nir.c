@@ -24,6 +24,7 @@
 #include "guc.h"
 #include "log/log.h"
 #include "seal/subject_key.h"
+#include "retention/purge.h"
 #include "worker/worker.h"
 
 NIR_MODULE_MAGIC;
@@ -51,6 +52,7 @@ _PG_init(void)
 		nir_subject_key_init();
 		nir_guard_init();
 		nir_log_init();
+		nir_retention_init();
 		nir_worker_init();
 	}
 	MarkGUCPrefixReserved("nir");

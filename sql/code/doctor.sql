@@ -91,6 +91,7 @@ AS $$
 		format('%s is %s', p.name, p.setting), w.remedy
 	FROM (VALUES
 		('nir.identity_mode', '^test$', 'synthetic numbers are accepted: set production where real persons are registered'),
+		('nir.now_override', '.', 'retention takes another day for today: unset it, it is for tests alone'),
 		('nir.privileged_access', '^allow$', 'superusers read governed data without a trace: set log or deny'),
 		('log_parameter_max_length_on_error', '^(-|[1-9])',
 			'parameters of failing statements reach the client in CONTEXT, and the log where the role is not bound: set 0'),
@@ -124,6 +125,33 @@ AS $$
 	JOIN (VALUES ('tell', 'A', 'ALWAYS '), ('keep_builtin', 'O', ''), ('keep_referred', 'O', ''), ('forget_access', 'O', '')) wanted (name, enabled, word) ON wanted.name = t.tgname
 	WHERE NOT t.tgisinternal AND t.tgenabled::text <> wanted.enabled AND NOT (t.tgenabled = 'A' AND wanted.enabled = 'O')
 	UNION ALL
+	SELECT 'error', 'transfer_overdue',
+		format('%s transfers to "%s" wait for more than %s days, and with them deletions', count(*), t.recipient, l.days),
+		'the recipient calls nir.fetch_transfers and nir.acknowledge_transfer'
+	FROM nir.transfer t
+	CROSS JOIN (SELECT current_setting('nir.transfer_lead')::integer AS days) l
+	WHERE t.state IN ('new', 'ready') AND t.rule IS NOT NULL AND t.queued_at < now() - make_interval(days => l.days)
+	GROUP BY t.recipient, l.days
+	UNION ALL
+	SELECT 'error', 'quarantine',
+		format('the due rows of %s subjects in %s could not be deleted (SQLSTATE %s)', count(*), q.register, q.code),
+		'mend what nir.quarantine names, then delete its rows there'
+	FROM nir.quarantine q
+	GROUP BY q.register, q.code
+	UNION ALL
+	SELECT 'error', 'purge_missing',
+		'tables are bound to retention rules, and no purge has come to its end for 35 days',
+		'set nir.purge_at, or SELECT nir.schedule_purge(), and see nir.stat_retention'
+	WHERE EXISTS (SELECT FROM nir.retention_binding b JOIN nir.governed_relation g USING (relation)
+			WHERE g.governed_at < now() - interval '35 days')
+		AND NOT EXISTS (SELECT FROM nir.retention_run r WHERE r.finished_at > now() - interval '35 days')
+	UNION ALL
+	SELECT 'error', 'retention_entangled',
+		format('the purge deletes nothing by the rules of %s: %s', b.relation, nir.strangers_code(b.relation)),
+		'drop it, or let a superuser own the trigger''s function'
+	FROM (SELECT DISTINCT r.relation FROM nir.retention_binding r) b
+	WHERE nir.strangers_code(b.relation) IS NOT NULL
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
@@ -132,6 +160,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
+			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
 		GROUP BY r.body_kind, r.verb, r.scope
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
@@ -141,6 +170,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
+			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;
