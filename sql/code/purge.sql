@@ -13,11 +13,11 @@ CREATE OR REPLACE FUNCTION nir.claim_subjects(root pg_catalog.regclass, key name
 COMMENT ON FUNCTION nir.claim_subjects(pg_catalog.regclass, name, bigint[]) IS
 	'for the purge: locks the rows of these subjects and returns those that nobody else is at work on';
 
-CREATE OR REPLACE FUNCTION nir.subjects_in(relation pg_catalog.regclass, key name, subjects bigint[]) RETURNS bigint[]
+CREATE OR REPLACE FUNCTION nir.release_clocks(clocks pg_catalog.regclass, relations oid[], keys name[], subjects bigint[]) RETURNS bigint[]
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
-	AS 'MODULE_PATHNAME', 'nir_subjects_in';
-COMMENT ON FUNCTION nir.subjects_in(pg_catalog.regclass, name, bigint[]) IS
-	'for the purge: the subjects among these that still have a row in a table, asked as a foreign-key check asks';
+	AS 'MODULE_PATHNAME', 'nir_release_clocks';
+COMMENT ON FUNCTION nir.release_clocks(pg_catalog.regclass, oid[], name[], bigint[]) IS
+	'for the purge: the subjects among these of whom none of the tables holds a row, asked as a foreign-key check asks; nir.is_released knows them until the batch ends';
 
 CREATE OR REPLACE FUNCTION nir.forget_subjects(root pg_catalog.regclass, key name, subjects bigint[]) RETURNS bigint[]
 	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
@@ -164,8 +164,9 @@ CREATE OR REPLACE FUNCTION nir.delete_clocks(register name, rule text, subjects 
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	target record;
-	kept bigint[] := '{}';
+	clocks CONSTANT regclass := to_regclass(format('%I.retention_clock', register));
+	tables oid[];
+	keys name[];
 	ended text[];
 BEGIN
 	rows_deleted := 0;
@@ -177,15 +178,14 @@ BEGIN
 	WHERE NOT EXISTS (
 		SELECT o.relation FROM nir.deletion_order(register, q.rule) o WHERE o.by_clock
 		EXCEPT SELECT o.relation FROM nir.deletion_order(register, delete_clocks.rule) o WHERE o.by_clock);
-	FOR target IN SELECT * FROM nir.deletion_order(register, rule) o WHERE o.by_clock LOOP
-		kept := kept || nir.subjects_in(target.relation, target.subject, subjects);
-	END LOOP;
-	IF FOUND THEN
+	SELECT array_agg(o.relation::oid), array_agg(o.subject) INTO tables, keys
+	FROM nir.deletion_order(register, rule) o WHERE o.by_clock;
+	IF tables IS NOT NULL THEN
 		EXECUTE format(
-			'WITH gone AS (DELETE FROM %I.retention_clock c WHERE c.person_id = ANY ($1) AND c.clock = ANY ($2) RETURNING c.person_id) '
-			'SELECT count(*), coalesce(array_agg(person_id), ''{}'') FROM gone', register)
+			'WITH gone AS (DELETE FROM %s c WHERE c.person_id = ANY ($1) AND c.clock = ANY ($2) RETURNING c.person_id) '
+			'SELECT count(*), coalesce(array_agg(person_id), ''{}'') FROM gone', clocks)
 		INTO rows_deleted, touched
-		USING ARRAY(SELECT unnest(subjects) EXCEPT SELECT unnest(kept)), ended;
+		USING nir.release_clocks(clocks, tables, keys, subjects), ended;
 	END IF;
 END
 $$;

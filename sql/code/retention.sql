@@ -56,18 +56,6 @@ $$;
 COMMENT ON FUNCTION nir.retention_cutoff(text, boolean) IS
 	'events on or before this day have run out by the rule, today or, ahead, after nir.transfer_lead days; null for a rule without a number of years (IF § 60, R150, R153)';
 
-CREATE OR REPLACE FUNCTION nir.clock_cutoff(clock text) RETURNS date
-	LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	RETURN (SELECT min(nir.date_cutoff(nir.retention_today(), r.years::integer))
-		FROM nir.retention_rule r
-		WHERE clock_cutoff.clock = ANY (r.clock) AND r.valid @> nir.retention_today());
-END
-$$;
-COMMENT ON FUNCTION nir.clock_cutoff(text) IS 'for policies: events of this clock on or before this day have run out by every rule that names it';
-
 -- ---- what a table goes by ----
 
 CREATE OR REPLACE FUNCTION nir.subject_reference(relation pg_catalog.regclass, subject name) RETURNS pg_catalog.regclass
@@ -284,7 +272,7 @@ BEGIN
 		known := 'true';
 		past := format('nir.is_forgotten(%L::regclass, %I)', binding.parent, governed.subject_column);
 		IF table_name = 'retention_clock' THEN
-			past := format('(%s OR on_date <= nir.clock_cutoff(clock))', past);
+			past := format('(%s OR nir.is_released(%L::regclass, %I))', past, governed.relation, governed.subject_column);
 		END IF;
 	END IF;
 	IF binding.only_column IS NOT NULL THEN
@@ -344,6 +332,12 @@ CREATE OR REPLACE FUNCTION nir.is_forgotten(root pg_catalog.regclass, subject bi
 	AS 'MODULE_PATHNAME', 'nir_is_forgotten';
 COMMENT ON FUNCTION nir.is_forgotten(pg_catalog.regclass, bigint) IS
 	'for policies: has the running purge found that no fact about the subject is left? False outside a purge (R159)';
+
+CREATE OR REPLACE FUNCTION nir.is_released(clocks pg_catalog.regclass, subject bigint) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'nir_is_released';
+COMMENT ON FUNCTION nir.is_released(pg_catalog.regclass, bigint) IS
+	'for policies: has the running purge found that nothing is left of the subject that the clocks of its rule stand for? False outside a purge';
 
 -- ---- holds ----
 

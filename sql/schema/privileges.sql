@@ -16,7 +16,7 @@ BEGIN
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
 				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
 				sealed_for, reseal, unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
-				retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry, clock_cutoff,
+				retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
@@ -98,7 +98,8 @@ GRANT SELECT, DELETE ON nir.retention_hold TO nir_retention;
 GRANT EXECUTE ON FUNCTION
 	nir.is_forgotten(pg_catalog.regclass, bigint),
 	nir.claim_subjects(pg_catalog.regclass, name, bigint[]),
-	nir.subjects_in(pg_catalog.regclass, name, bigint[]),
+	nir.is_released(pg_catalog.regclass, bigint),
+	nir.release_clocks(pg_catalog.regclass, oid[], name[], bigint[]),
 	nir.forget_subjects(pg_catalog.regclass, name, bigint[]),
 	nir.deletion_link(text, bigint, bytea, text[]),
 	nir.subject_digests(text, bigint[]),

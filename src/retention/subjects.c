@@ -7,7 +7,7 @@
  * for the rest of the transaction.  That keeps another purge off, and new
  * facts too, since their foreign-key checks wait for it.  So what was found
  * to have no facts has none until commit, and the policies of its general
- * data may go by the list kept here.
+ * data and of its clocks may go by the lists kept here.
  */
 #include "postgres.h"
 
@@ -28,19 +28,40 @@
 #include "retention/window.h"
 #include "types/wall.h"
 
-/* Subjects without facts, ascending; of one root table. */
-static Oid	forgotten_root = InvalidOid;
-static int64 *forgotten = NULL;
-static int	forgotten_count = 0;
+/* Subjects, ascending, of whom some tables were found to hold nothing. */
+typedef struct Found
+{
+	Oid			table;			/* whose policies go by it */
+	int64	   *subjects;
+	int			count;
+} Found;
+
+static Found forgotten;			/* no facts at all; table: the root */
+static Found released;			/* none of those that a rule's clocks stand for; table: the clocks */
+
+static void
+forget(Found *found)
+{
+	if (found->subjects != NULL)
+		pfree(found->subjects);
+	memset(found, 0, sizeof(Found));
+}
+
+static void
+keep(Found *found, Oid table, const int64 *subjects, int count)
+{
+	forget(found);
+	found->subjects = MemoryContextAlloc(TopMemoryContext, sizeof(int64) * Max(count, 1));
+	memcpy(found->subjects, subjects, sizeof(int64) * count);
+	found->count = count;
+	found->table = table;
+}
 
 void
 nir_subjects_forget(void)
 {
-	forgotten_root = InvalidOid;
-	forgotten_count = 0;
-	if (forgotten != NULL)
-		pfree(forgotten);
-	forgotten = NULL;
+	forget(&forgotten);
+	forget(&released);
 }
 
 static int
@@ -167,17 +188,6 @@ nir_claim_subjects(PG_FUNCTION_ARGS)
 							" FOR UPDATE SKIP LOCKED"));
 }
 
-PG_FUNCTION_INFO_V1(nir_subjects_in);
-
-/* SQL: nir.subjects_in(relation regclass, key name, subjects bigint[]) */
-Datum
-nir_subjects_in(PG_FUNCTION_ARGS)
-{
-	nir_wall_require_loaded();
-	nir_window_require(NIR_RETENTION_DELETE);
-	PG_RETURN_DATUM(keys_in(PG_GETARG_OID(0), name_argument(fcinfo, 1), PG_GETARG_DATUM(2), ""));
-}
-
 /* One table that refers to a root: what is not general data keeps the subject. */
 typedef struct Reference
 {
@@ -236,7 +246,7 @@ nir_forget_subjects(PG_FUNCTION_ARGS)
 
 	nir_wall_require_loaded();
 	nir_window_require(NIR_RETENTION_DELETE);
-	nir_subjects_forget();
+	forget(&forgotten);
 	/* locked here or before: what is found must hold until commit */
 	count = numbers_of(keys_in(root, name_argument(fcinfo, 1), PG_GETARG_DATUM(2),
 							   " FOR UPDATE SKIP LOCKED"), &numbers);
@@ -248,11 +258,46 @@ nir_forget_subjects(PG_FUNCTION_ARGS)
 			count = subtract(numbers, count, keys_in(reference->relid, reference->column,
 													 array_of(numbers, count), ""));
 	}
-	forgotten = MemoryContextAlloc(TopMemoryContext, sizeof(int64) * Max(count, 1));
-	memcpy(forgotten, numbers, sizeof(int64) * count);
-	forgotten_count = count;
-	forgotten_root = root;
+	keep(&forgotten, root, numbers, count);
 	PG_RETURN_DATUM(array_of(numbers, count));
+}
+
+PG_FUNCTION_INFO_V1(nir_release_clocks);
+
+/* SQL: nir.release_clocks(clocks regclass, relations oid[], keys name[], subjects bigint[]) */
+Datum
+nir_release_clocks(PG_FUNCTION_ARGS)
+{
+	Datum	   *relations;
+	Datum	   *keys;
+	int			nrelations;
+	int			nkeys;
+	int64	   *numbers;
+	int			count;
+
+	nir_wall_require_loaded();
+	nir_window_require(NIR_RETENTION_DELETE);
+	forget(&released);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), OIDOID, sizeof(Oid), true, TYPALIGN_INT,
+					  &relations, NULL, &nrelations);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(2), NAMEOID, NAMEDATALEN, false, TYPALIGN_CHAR,
+					  &keys, NULL, &nkeys);
+	if (nrelations != nkeys || nkeys == 0)
+		elog(ERROR, "clocks stand for at least one table");
+	count = numbers_of(PG_GETARG_DATUM(3), &numbers);
+	for (int i = 0; i < nrelations && count > 0; i++)
+		count = subtract(numbers, count,
+						 keys_in(DatumGetObjectId(relations[i]), NameStr(*DatumGetName(keys[i])),
+								 array_of(numbers, count), ""));
+	keep(&released, PG_GETARG_OID(0), numbers, count);
+	PG_RETURN_DATUM(array_of(numbers, count));
+}
+
+static bool
+is_among(const Found *found, Oid table, int64 subject)
+{
+	return found->count > 0 && found->table == table &&
+		bsearch(&subject, found->subjects, found->count, sizeof(int64), compare_keys) != NULL;
 }
 
 PG_FUNCTION_INFO_V1(nir_is_forgotten);
@@ -261,9 +306,16 @@ PG_FUNCTION_INFO_V1(nir_is_forgotten);
 Datum
 nir_is_forgotten(PG_FUNCTION_ARGS)
 {
-	int64		subject = PG_GETARG_INT64(1);
-
 	nir_wall_require_loaded();
-	PG_RETURN_BOOL(forgotten_count > 0 && PG_GETARG_OID(0) == forgotten_root &&
-				   bsearch(&subject, forgotten, forgotten_count, sizeof(int64), compare_keys) != NULL);
+	PG_RETURN_BOOL(is_among(&forgotten, PG_GETARG_OID(0), PG_GETARG_INT64(1)));
+}
+
+PG_FUNCTION_INFO_V1(nir_is_released);
+
+/* SQL: nir.is_released(clocks regclass, subject bigint), for policies */
+Datum
+nir_is_released(PG_FUNCTION_ARGS)
+{
+	nir_wall_require_loaded();
+	PG_RETURN_BOOL(is_among(&released, PG_GETARG_OID(0), PG_GETARG_INT64(1)));
 }

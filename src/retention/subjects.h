@@ -9,7 +9,7 @@
 #ifndef NIR_RETENTION_SUBJECTS_H
 #define NIR_RETENTION_SUBJECTS_H
 
-/* The subjects found free of facts are so no longer. */
+/* What was found of subjects holds no longer. */
 extern void nir_subjects_forget(void);
 
 #endif							/* NIR_RETENTION_SUBJECTS_H */

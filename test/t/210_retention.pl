@@ -203,6 +203,9 @@ is(differences(), '', '... and exactly what is due is gone, general data with th
 is(value('people', 'SELECT sum(due) FROM nir.retention_due'), 0, 'nothing is due any more');
 is(value('people', 'SELECT sum(rows_deleted) FROM nir.deletion_log'), $before - value('people', "SELECT $rows"), 'the log has every row');
 is(value('people', 'SELECT count(*) FROM retention_clock AS c WHERE NOT EXISTS (SELECT FROM person AS p WHERE p.person_id = c.person_id)'), 0, 'no clock is left of who is gone');
+is(value('people', q{SELECT count(*) FROM retention_clock AS c WHERE clock <> 'settled'
+	AND NOT EXISTS (SELECT FROM intro_programme AS p WHERE p.person_id = c.person_id)
+	AND NOT EXISTS (SELECT FROM training AS t WHERE t.person_id = c.person_id)}), 0, '... nor one, of whatever day, that stands for nothing any more');
 is(value('people', 'SELECT count(*) FROM nir.transfer WHERE subject NOT IN (SELECT person_id FROM person)'), 0, '... and no transfer names her');
 
 # ---- the log ----
