@@ -237,3 +237,17 @@ COMMENT ON COLUMN nir.deletion_head.batch_id IS 'number of the last batch; 0 bef
 COMMENT ON COLUMN nir.deletion_head.link IS 'its link; zeros before the first';
 -- made with the first batch, not here: a restored dump brings its own
 SELECT pg_catalog.pg_extension_config_dump('nir.deletion_head', '');
+
+-- acts on retention, and every disclosure to a recipient, are in the access log
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.retention_binding
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('relation', 'place', 'rule', 'source', 'event_column');
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE ON nir.retention_hold
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('hold_id', 'register', 'reason', 'until', 'released_by');
+CREATE TRIGGER log_change AFTER DELETE ON nir.quarantine
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('register', 'rule', 'code');
+CREATE TRIGGER log_change AFTER UPDATE OF fetched_at, acknowledged_at OR DELETE ON nir.transfer
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('transfer_id', 'list', 'recipient', 'state', 'fetched_by', 'acknowledged_by');
+ALTER TABLE nir.retention_binding ENABLE ALWAYS TRIGGER log_change;
+ALTER TABLE nir.retention_hold ENABLE ALWAYS TRIGGER log_change;
+ALTER TABLE nir.quarantine ENABLE ALWAYS TRIGGER log_change;
+ALTER TABLE nir.transfer ENABLE ALWAYS TRIGGER log_change;
