@@ -36,6 +36,13 @@ OBJS = \
 	src/worker/slots.o \
 	src/worker/launcher.o \
 	src/worker/worker.o \
+	src/retention/job.o \
+	src/retention/purge.o \
+	src/retention/window.o \
+	src/retention/subjects.o \
+	src/retention/clock.o \
+	src/retention/deletion_log.o \
+	src/retention/cutoff.o \
 	src/log/log.o \
 	src/log/writer.o \
 	src/log/verify.o \
@@ -118,7 +125,7 @@ PROVE_TESTS ?= test/t/*.pl
 # ---- unit tests: the pure files, which know no server ----
 PURE     = src/types/purposes_text.c src/types/unit_text.c src/types/identity_text.c \
 	src/log/chain.c src/keys/aead.c src/keys/keyring_text.c \
-	src/seal/category.c src/seal/envelope.c
+	src/seal/category.c src/seal/envelope.c src/retention/cutoff.c
 UNIT_CC ?= gcc
 UNIT     = $(patsubst test/unit/%.c,%,$(sort $(wildcard test/unit/test_*.c test/unit/fuzz_*.c)))
 UNIT_LIBS = -lcrypto

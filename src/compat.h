@@ -42,4 +42,30 @@ typedef struct DateTimeErrorExtra
 #define NIR_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/* the array of settings became a hash table in 16 (3057465acfbe) */
+#if PG_VERSION_NUM >= 160000
+#define nir_all_settings(count) get_guc_variables(count)
+#else
+#define nir_all_settings(count) (*(count) = GetNumConfigOptions(), get_guc_variables())
+#endif
+
+/*
+ * The first minor of each major in which no hole is known through which an
+ * ordinary role could run code inside the server (CVE-2026-16239 was the last).
+ * Against that no check of nir helps.
+ */
+#ifndef NIR_OLDEST_SAFE_SERVER
+#if PG_VERSION_NUM >= 190000
+#define NIR_OLDEST_SAFE_SERVER 190000
+#elif PG_VERSION_NUM >= 180000
+#define NIR_OLDEST_SAFE_SERVER 180007
+#elif PG_VERSION_NUM >= 170000
+#define NIR_OLDEST_SAFE_SERVER 170012
+#elif PG_VERSION_NUM >= 160000
+#define NIR_OLDEST_SAFE_SERVER 160016
+#else
+#define NIR_OLDEST_SAFE_SERVER 150020
+#endif
+#endif
+
 #endif							/* NIR_COMPAT_H */

@@ -76,4 +76,14 @@
 /* the access log */
 #define NIR_ERRCODE_LOG_UNWRITABLE			MAKE_SQLSTATE('N','R','0','6','0')
 
+/* retention and transfers */
+#define NIR_ERRCODE_PURGE_IN_TRANSACTION	MAKE_SQLSTATE('N','R','0','7','0')
+#define NIR_ERRCODE_RULE_UNKNOWN			MAKE_SQLSTATE('N','R','0','7','1')
+#define NIR_ERRCODE_NOT_BINDABLE			MAKE_SQLSTATE('N','R','0','7','2')
+#define NIR_ERRCODE_TRANSFER_UNKNOWN		MAKE_SQLSTATE('N','R','0','7','3')
+#define NIR_ERRCODE_RETENTION_ONLY			MAKE_SQLSTATE('N','R','0','7','4')
+#define NIR_ERRCODE_STRANGERS_CODE			MAKE_SQLSTATE('N','R','0','7','5')
+#define NIR_ERRCODE_NO_CRON					MAKE_SQLSTATE('N','R','0','7','6')
+#define NIR_ERRCODE_DELETION_UNPROVEN		MAKE_SQLSTATE('N','R','0','7','7')
+
 #endif							/* NIR_ERRORS_H */

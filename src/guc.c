@@ -9,7 +9,9 @@
 #include "postgres.h"
 
 #include "utils/guc.h"
+#include "utils/guc_tables.h"
 
+#include "compat.h"
 #include "guc.h"
 
 static int	identity_mode = NIR_IDENTITY_PRODUCTION;
@@ -49,9 +51,31 @@ static const struct config_enum_entry privileged_access_options[] = {
 	{NULL, 0, false}
 };
 
+/*
+ * Loaded by session_preload_libraries, nir comes after the options of the
+ * client.  The server then throws away those that an ordinary user may not
+ * set, but with them what the configuration file said: deny would become the
+ * default.
+ */
+static void
+refuse_settings_of_client(void)
+{
+	int			count;
+	struct config_generic **settings = nir_all_settings(&count);
+
+	for (int i = 0; i < count; i++)
+		if ((settings[i]->flags & GUC_CUSTOM_PLACEHOLDER) != 0 && settings[i]->source >= PGC_S_CLIENT &&
+			pg_strncasecmp(settings[i]->name, "nir.", 4) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_CANT_CHANGE_RUNTIME_PARAM),
+					 errmsg("parameter \"%s\" cannot be set before nir is loaded", settings[i]->name),
+					 errhint("Leave it out of the options of the connection.")));
+}
+
 void
 nir_guc_init(void)
 {
+	refuse_settings_of_client();
 	DefineCustomEnumVariable("nir.identity_mode",
 							 "Which identity numbers are accepted.",
 							 "production refuses synthetic numbers; test accepts them beside real ones. "

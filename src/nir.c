@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "access/parallel.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "tcop/tcopprot.h"
@@ -23,6 +24,7 @@
 #include "guard/hooks.h"
 #include "guc.h"
 #include "log/log.h"
+#include "retention/purge.h"
 #include "seal/subject_key.h"
 #include "worker/worker.h"
 
@@ -41,16 +43,42 @@ at_process_start(void)
 		(debug_query_string == NULL && !ActiveSnapshotSet());
 }
 
+/* The server that runs may be older than the one nir was built on. */
+static void
+warn_of_old_server(void)
+{
+	const char *running = GetConfigOption("server_version_num", false, false);
+
+	if (atoi(running) >= NIR_OLDEST_SAFE_SERVER || IsParallelWorker())
+		return;
+	ereport(WARNING,
+			(errmsg("this server, version %s, has holes that nir cannot close", running),
+			 errdetail("An ordinary role may be able to run code inside the server."),
+			 errhint("Update PostgreSQL to %d.%d or later.",
+					 NIR_OLDEST_SAFE_SERVER / 10000, NIR_OLDEST_SAFE_SERVER % 10000)));
+}
+
+PG_FUNCTION_INFO_V1(nir_oldest_safe_server);
+
+/* SQL: nir.oldest_safe_server() */
+Datum
+nir_oldest_safe_server(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(NIR_OLDEST_SAFE_SERVER);
+}
+
 void
 _PG_init(void)
 {
 	nir_guc_init();
+	warn_of_old_server();
 	if (at_process_start() || IsBinaryUpgrade)
 	{
 		nir_context_init();
 		nir_subject_key_init();
 		nir_guard_init();
 		nir_log_init();
+		nir_retention_init();
 		nir_worker_init();
 	}
 	MarkGUCPrefixReserved("nir");

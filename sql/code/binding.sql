@@ -68,10 +68,12 @@ BEGIN
 			HINT = 'nir.body lists them; a municipality is named by its number.';
 	END IF;
 	SELECT * INTO STRICT kind_row FROM nir.body_kind k WHERE k.code = body_row.kind;
-	IF NOT kind_row.active THEN
+	IF NOT kind_row.active OR kind_row.internal THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR011',
-			MESSAGE = format('bodies of kind "%s" cannot be bound yet', kind_row.code);
+			MESSAGE = CASE WHEN kind_row.internal
+				THEN format('no role can be bound to a body of kind "%s": nir acts as it itself', kind_row.code)
+				ELSE format('bodies of kind "%s" cannot be bound yet', kind_row.code) END;
 	END IF;
 
 	units := COALESCE(units, body_row.units);

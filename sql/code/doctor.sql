@@ -1,6 +1,12 @@
 -- What is wrong with an installation (doctor) and with definitions (lint).
 -- Both only look.  A row is one finding: how bad, what, and what to do.
 
+CREATE OR REPLACE FUNCTION nir.oldest_safe_server() RETURNS integer
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_oldest_safe_server';
+COMMENT ON FUNCTION nir.oldest_safe_server() IS
+	'for nir.doctor: the server_version_num below which PostgreSQL has holes that nir cannot close';
+
 CREATE OR REPLACE FUNCTION nir.doctor(
 	OUT level text, OUT name text, OUT finding text, OUT remedy text) RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL UNSAFE SECURITY DEFINER
@@ -17,6 +23,18 @@ AS $$
 		'no keyring is set, so the access log stays in the spool and is not chained',
 		'set nir.keyring_file, reload, and SELECT nir.create_keyring()'
 	WHERE current_setting('nir.keyring_file') = '' AND current_setting('nir.keyring_command') = ''
+	UNION ALL
+	SELECT 'error', 'old_server',
+		format('PostgreSQL %s has holes through which an ordinary role could run code inside the server', current_setting('server_version')),
+		format('update to %s.%s or later', nir.oldest_safe_server() / 10000, nir.oldest_safe_server() % 10000)
+	WHERE current_setting('server_version_num')::integer < nir.oldest_safe_server()
+	UNION ALL
+	-- CVE-2024-4317: new minors leave the views of an old cluster as they were
+	SELECT 'error', 'statistics_view',
+		format('%s shows values of extended statistics to whoever may read the columns', v.view),
+		'run fix-CVE-2024-4317.sql of PostgreSQL in every database'
+	FROM (VALUES ('pg_catalog.pg_stats_ext'::regclass), ('pg_catalog.pg_stats_ext_exprs'::regclass)) v (view)
+	WHERE pg_get_viewdef(v.view) NOT LIKE '%pg_has_role%'
 	UNION ALL
 	SELECT 'warning', 'unbound_member',
 		format('role "%s" is a member of "%s" without a binding of nir', m.rolname, g.rolname),
@@ -91,6 +109,7 @@ AS $$
 		format('%s is %s', p.name, p.setting), w.remedy
 	FROM (VALUES
 		('nir.identity_mode', '^test$', 'synthetic numbers are accepted: set production where real persons are registered'),
+		('nir.now_override', '.', 'retention takes another day for today: unset it, it is for tests alone'),
 		('nir.privileged_access', '^allow$', 'superusers read governed data without a trace: set log or deny'),
 		('log_parameter_max_length_on_error', '^(-|[1-9])',
 			'parameters of failing statements reach the client in CONTEXT, and the log where the role is not bound: set 0'),
@@ -124,6 +143,33 @@ AS $$
 	JOIN (VALUES ('tell', 'A', 'ALWAYS '), ('keep_builtin', 'O', ''), ('keep_referred', 'O', ''), ('forget_access', 'O', '')) wanted (name, enabled, word) ON wanted.name = t.tgname
 	WHERE NOT t.tgisinternal AND t.tgenabled::text <> wanted.enabled AND NOT (t.tgenabled = 'A' AND wanted.enabled = 'O')
 	UNION ALL
+	SELECT 'error', 'transfer_overdue',
+		format('%s transfers to "%s" wait for more than %s days, and with them deletions', count(*), t.recipient, l.days),
+		'the recipient calls nir.fetch_transfers and nir.acknowledge_transfer'
+	FROM nir.transfer t
+	CROSS JOIN (SELECT current_setting('nir.transfer_lead')::integer AS days) l
+	WHERE t.state IN ('new', 'ready') AND t.rule IS NOT NULL AND t.queued_at < now() - make_interval(days => l.days)
+	GROUP BY t.recipient, l.days
+	UNION ALL
+	SELECT 'error', 'quarantine',
+		format('the due rows of %s subjects in %s could not be deleted (SQLSTATE %s)', count(*), q.register, q.code),
+		'mend what nir.quarantine names, then delete its rows there'
+	FROM nir.quarantine q
+	GROUP BY q.register, q.code
+	UNION ALL
+	SELECT 'error', 'purge_missing',
+		'tables are bound to retention rules, and no purge has come to its end for 35 days',
+		'set nir.purge_at, or SELECT nir.schedule_purge(), and see nir.stat_retention'
+	WHERE EXISTS (SELECT FROM nir.retention_binding b JOIN nir.governed_relation g USING (relation)
+			WHERE g.governed_at < now() - interval '35 days')
+		AND NOT EXISTS (SELECT FROM nir.retention_run r WHERE r.finished_at > now() - interval '35 days')
+	UNION ALL
+	SELECT 'error', 'retention_entangled',
+		format('the purge deletes nothing by the rules of %s: %s', b.relation, nir.strangers_code(b.relation)),
+		'drop it, or let a superuser own the trigger''s function'
+	FROM (SELECT DISTINCT r.relation FROM nir.retention_binding r) b
+	WHERE nir.strangers_code(b.relation) IS NOT NULL
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
@@ -132,6 +178,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
+			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
 		GROUP BY r.body_kind, r.verb, r.scope
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
@@ -141,6 +188,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
+			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;
@@ -161,7 +209,10 @@ AS $$
 		format('policy "%s" was not made by nir and adds to what its rules allow', p.polname),
 		format('DROP POLICY %I ON %s', p.polname, p.polrelid::regclass)
 	FROM pg_policy p JOIN nir.governed_relation g ON g.relation = p.polrelid
-	WHERE p.polpermissive AND p.polname NOT LIKE 'nir\_%'
+	WHERE p.polpermissive AND p.polname <> 'nir_owner_functions' AND NOT EXISTS (
+		SELECT FROM nir.relation_access a JOIN nir.body_kind k ON k.code = a.body_kind
+		WHERE a.relation = g.relation AND p.polname = format('nir_%s_%s', a.body_kind, a.verb)
+			AND p.polroles = ARRAY[(SELECT r.oid FROM pg_roles r WHERE r.rolname = k.group_role)])
 	UNION ALL
 	SELECT 'warning', 'foreign_code', g.relation::text,
 		format('%s calls %s, which "%s" may replace: it is handed rows of every body',
@@ -196,6 +247,64 @@ AS $$
 		format('SELECT nir.govern(%L, %L, ...)', g.relation, g.category)
 	FROM pg_inherits i JOIN nir.governed_relation g ON g.relation = i.inhparent
 	WHERE NOT EXISTS (SELECT FROM nir.governed_relation h WHERE h.relation = i.inhrelid)
+	UNION ALL
+	SELECT 'error', 'ungoverned_parent', i.inhrelid::regclass::text,
+		format('can be read through %s, which is not governed', i.inhparent::regclass),
+		format('govern the parent, or ALTER TABLE %s NO INHERIT %s', i.inhrelid::regclass, i.inhparent::regclass)
+	FROM pg_inherits i JOIN nir.governed_relation g ON g.relation = i.inhrelid
+	WHERE NOT EXISTS (SELECT FROM nir.governed_relation h WHERE h.relation = i.inhparent)
+	UNION ALL
+	-- from here on: what is refused where the library is in force, made where it was not
+	SELECT 'error', 'no_purpose', c.relation::text,
+		format('column "%s" holds tagged values and has no purposes', c.column_name),
+		'give its type a modifier, as in nir.tagged_text(a,b)'
+	FROM nir.governed_column c WHERE c.purposes = '{}'
+	UNION ALL
+	SELECT 'error', 'tagged_key', f.conrelid::regclass::text,
+		format('foreign key "%s" uses a tagged column', f.conname),
+		format('ALTER TABLE %s DROP CONSTRAINT %I', f.conrelid::regclass, f.conname)
+	FROM pg_constraint f
+	WHERE f.contype = 'f' AND EXISTS (
+		SELECT FROM pg_attribute a
+		WHERE (a.attrelid = f.conrelid AND a.attnum = ANY (f.conkey) OR a.attrelid = f.confrelid AND a.attnum = ANY (f.confkey))
+			AND a.atttypid >= 16384 AND nir.type_purposes(a.atttypid, a.atttypmod) IS NOT NULL)
+	UNION ALL
+	SELECT 'error', 'kept_values', s.stxrelid::regclass::text,
+		format('extended statistics "%s" keep values of tagged columns', s.stxname),
+		format('DROP STATISTICS %s.%I', s.stxnamespace::regnamespace, s.stxname)
+	FROM pg_statistic_ext s
+	WHERE EXISTS (
+		SELECT FROM nir.governed_column c JOIN pg_attribute a ON a.attrelid = c.relation AND a.attname = c.column_name
+		WHERE c.relation = s.stxrelid AND (s.stxexprs IS NOT NULL OR a.attnum = ANY (s.stxkeys)))
+	UNION ALL
+	SELECT 'error', 'foreign_cast', format('%s AS %s', c.castsource::regtype, c.casttarget::regtype),
+		'a cast of tagged values that is not of nir may claim purposes they do not have',
+		format('DROP CAST (%s AS %s)', c.castsource::regtype, c.casttarget::regtype)
+	FROM pg_cast c
+	WHERE (c.castsource >= 16384 AND nir.type_purposes(c.castsource, -1) IS NOT NULL
+			OR c.casttarget >= 16384 AND nir.type_purposes(c.casttarget, -1) IS NOT NULL)
+		AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
+			WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'e' AND e.extname = 'nir')
+	UNION ALL
+	-- beside functions of governed relations, which are above: other code, and tables that are tagged only
+	SELECT 'warning', 'foreign_code', o.relid::regclass::text,
+		format('%s calls %s of an ordinary role, which maintenance runs over its rows',
+			pg_describe_object(o.classid, o.objid, 0), pg_describe_object(d.refclassid, d.refobjid, 0)),
+		'drop it, or let it call what a superuser made'
+	FROM (
+		SELECT 'pg_class'::regclass::oid AS classid, i.indexrelid AS objid, i.indrelid AS relid FROM pg_index i
+		UNION ALL SELECT 'pg_constraint'::regclass, c.oid, c.conrelid FROM pg_constraint c WHERE c.conrelid <> 0
+		UNION ALL SELECT 'pg_attrdef'::regclass, f.oid, f.adrelid FROM pg_attrdef f
+			JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum AND a.attgenerated <> '') o
+	JOIN pg_depend d ON d.classid = o.classid AND d.objid = o.objid AND d.refobjid >= 16384
+	LEFT JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+	LEFT JOIN pg_operator q ON d.refclassid = 'pg_operator'::regclass AND q.oid = d.refobjid
+	LEFT JOIN pg_opclass k ON d.refclassid = 'pg_opclass'::regclass AND k.oid = d.refobjid
+	LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid AND t.typtype = 'd'
+	JOIN pg_roles r ON r.oid = COALESCE(p.proowner, q.oprowner, k.opcowner, t.typowner) AND NOT r.rolsuper
+	WHERE o.relid IN (SELECT c.relation FROM nir.governed_column c)
+		AND NOT (p.oid IS NOT NULL AND o.relid IN (SELECT g.relation FROM nir.governed_relation g))
+		OR p.oid IS NULL AND o.relid IN (SELECT g.relation FROM nir.governed_relation g)
 	UNION ALL
 	SELECT 'warning', 'mixed_purposes', c.relation::text,
 		format('column "%s" serves %s, the relation %s: SELECT * fails under some purposes', c.column_name, c.purposes, g.purposes),

@@ -42,7 +42,7 @@ COMMENT ON COLUMN nir.access_matrix.relation IS 'the governed table';
 COMMENT ON COLUMN nir.access_matrix.category IS 'kind of data';
 COMMENT ON COLUMN nir.access_matrix.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.access_matrix.verb IS 'select, insert, update or delete';
-COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, connected, new';
+COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, connected, new; due, soon, pending for retention';
 COMMENT ON COLUMN nir.access_matrix.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.access_matrix.citation IS 'the rule it follows';
 
@@ -87,7 +87,13 @@ AS $$
 DECLARE
 	own text;
 BEGIN
-	IF scope IN ('state', 'new') THEN
+	IF scope = 'due' THEN
+		RETURN nir.due_condition(governed, false);
+	ELSIF scope = 'soon' THEN
+		RETURN nir.due_condition(governed, true);
+	ELSIF scope = 'pending' THEN
+		RETURN nir.pending_condition(governed);
+	ELSIF scope IN ('state', 'new') THEN
 		RETURN format('(SELECT nir.acts_as(%L))', kind);
 	END IF;
 	IF governed.unit_column IS NOT NULL THEN
@@ -130,7 +136,7 @@ BEGIN
 	FOR rule IN
 		SELECT a.body_kind, a.verb, k.group_role,
 			string_agg(
-				CASE WHEN a.purposes = everything.purposes THEN condition
+				CASE WHEN a.purposes = everything.purposes AND k.group_role <> 'nir_retention' THEN condition
 					ELSE format('(SELECT nir.purpose_in(%L)) AND %s', a.purposes, condition) END,
 				' OR ' ORDER BY a.scope) AS condition
 		FROM nir.relation_access a
@@ -148,6 +154,12 @@ BEGIN
 			governed.relation, upper(rule.verb), rule.group_role,
 			CASE WHEN rule.verb <> 'insert' THEN format(' USING (%s)', rule.condition) END,
 			CASE WHEN rule.verb IN ('insert', 'update') THEN format(' WITH CHECK (%s)', rule.condition) END);
+		-- whatever other policies let everybody do, the purge stays within this
+		IF rule.group_role = 'nir_retention' THEN
+			RETURN NEXT format('CREATE POLICY %I ON %s AS RESTRICTIVE FOR %s TO %I USING (%s)',
+				'nir_' || rule.body_kind || '_' || rule.verb || '_only',
+				governed.relation, upper(rule.verb), rule.group_role, rule.condition);
+		END IF;
 		RETURN NEXT format('GRANT %s ON %s TO %I', upper(rule.verb), governed.relation, rule.group_role);
 	END LOOP;
 END
@@ -175,6 +187,8 @@ BEGIN
 		FROM nir.access_rule r
 		JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
+			AND (k.group_role <> 'nir_retention'
+				OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = governed.relation))
 		GROUP BY r.body_kind, r.verb, r.scope;
 
 		FOR statement IN

@@ -9,7 +9,7 @@
  *    (2), IF § 58 (2)); it reads what it needs to continue a scheme that
  *    another municipality began, and never answers to tests or rates of grants.
  *  - A county: career guidance and the absence of those it trains (IF § 59).
- * Nobody deletes: that is retention's, or an unlawful registration's.
+ * Nobody deletes but retention, what is due: the rules at the end.
  * Supervision and complaints (m, n) have no body yet, so no rule names them.
  */
 INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
@@ -179,6 +179,39 @@ FROM (VALUES
 	('test_special', 'municipality', 'select', 'own', '{c,p,q}', 'IL § 43 (1); IF §§ 54 g, 54 n, 58'),
 	('test_special', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
 	('test_special', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16')
+) AS t(category, body_kind, verb, scope, purposes, citation)
+ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
+	(purposes, valid, citation, builtin) =
+	(excluded.purposes, excluded.valid, excluded.citation, true);
+
+/*
+ * The purge (IF §§ 60, 61), body kind retention: of every category what is due
+ * and nothing else; when storage times began; and, under purpose i, what it
+ * must hand over of subjects with a transfer to make.  The immigration
+ * authorities read no table: they fetch their transfers.
+ */
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
+SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
+FROM (
+	SELECT c.code, 'retention', v.verb, 'due', '{r}', 'IF §§ 60, 61'
+	FROM nir.category AS c
+	CROSS JOIN (VALUES ('select'), ('delete')) AS v(verb)
+	WHERE c.builtin AND c.code <> 'transfer' AND (c.code, v.verb) <> ('clock', 'select')
+	UNION ALL
+	SELECT c.code, 'retention', 'select', 'pending', '{i}', 'IF § 61'
+	FROM nir.category AS c
+	WHERE c.builtin AND c.code IN ('person', 'fnr', 'duf', 'programme', 'training', 'hours', 'sitting', 'result')
+	UNION ALL
+	SELECT c.code, 'retention', 'select', 'soon', '{i}', 'IF § 61'
+	FROM nir.category AS c
+	WHERE c.builtin AND c.code IN ('programme', 'decision', 'training', 'hours', 'sitting')
+	UNION ALL
+	VALUES ('clock', 'retention', 'select', 'state', '{i,r}', 'IF §§ 60, 61'),
+		('clock', 'imdi', 'select', 'state', '{a,b,d,e,g,h,p,q}', 'IF §§ 56, 60'),
+		('clock', 'hkdir', 'select', 'state', '{c,p,q}', 'IF §§ 57, 60'),
+		('clock', 'municipality', 'select', 'connected', '{a,b,c,d,e,h,p,q}', 'IF §§ 58, 60'),
+		('clock', 'county', 'select', 'connected', '{b,p,q}', 'IF §§ 59, 60'),
+		('transfer', 'immigration', 'select', 'state', '{i}', 'IF §§ 56, 57, 61')
 ) AS t(category, body_kind, verb, scope, purposes, citation)
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
 	(purposes, valid, citation, builtin) =

@@ -1,8 +1,9 @@
--- Bodies that exist today: the two directorates, and every municipality and
+-- Bodies that exist today: the directorates, and every municipality and
 -- county under its number.  IMDi's and HK-dir's organisation numbers pass the
 -- checksum, but their holders are not verified, so they are left out.
 INSERT INTO nir.body AS b (body, kind, name, units, valid, builtin)
 VALUES
+	('udi', 'immigration', 'Utlendingsdirektoratet', NULL, '(,)', true),
 	('imdi', 'imdi', 'Integrerings- og mangfoldsdirektoratet', NULL, '(,)', true),
 	('hkdir', 'hkdir', 'Direktoratet for høyere utdanning og kompetanse', NULL, '(,)', true)
 ON CONFLICT (body) DO UPDATE SET

@@ -21,6 +21,10 @@ FROM (VALUES
 		'{a,b,c,d,e,f,g,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) b'),
 	('connection', 'tilknytning til kommune eller fylkeskommune',
 		'{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IL § 43 (2); IF §§ 45, 58, 59'),
+	('clock', 'når lagringstiden begynte',
+		'{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IF § 60'),
+	('transfer', 'overføring til utlendingsmyndighetene',
+		'{i}', NULL, 'core', 'IF §§ 56, 57, 61'),
 	('residence', 'oppholdstillatelse',
 		'{a,b,c,d,e,f,g,h,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) i'),
 	-- qualification (NIR)

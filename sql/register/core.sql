@@ -552,6 +552,85 @@ GRANT EXECUTE ON FUNCTION @register@.register_person(date, text, text, text, tex
 COMMENT ON FUNCTION @register@.register_person(date, text, text, text, text, text, text, text, boolean, text, text) IS
 	'registers a person nobody has registered, with names and numbers, connected to the declared unit: IL § 43 (2), IF § 58 (2)';
 
+-- ---- when storage times began ----
+
+CREATE TABLE @register@.retention_clock (
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	clock		text NOT NULL CHECK (clock ~ '^[a-z_]+$'),
+	on_date		date NOT NULL,
+	PRIMARY KEY (person_id, clock)
+);
+CREATE INDEX ON @register@.retention_clock (clock, on_date);
+COMMENT ON TABLE @register@.retention_clock IS
+	'when each storage time of a person began: the earliest event, so that a restart or a move does not begin it again; kept by triggers (IF § 60, R151, R157)';
+COMMENT ON COLUMN @register@.retention_clock.clock IS 'event, as in nir.retention_rule.clock';
+COMMENT ON COLUMN @register@.retention_clock.on_date IS 'the earliest day it happened on';
+
+CREATE FUNCTION @register@.keep_clock() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	-- must be one: the clock counts the facts of every unit, and nobody sets it by hand
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $keep_clock$
+DECLARE
+	first_on date;
+BEGIN
+	EXECUTE format('SELECT min(least(%s)) FROM %s WHERE person_id = $1',
+		(SELECT string_agg(quote_ident(a), ', ') FROM unnest(TG_ARGV[1:]) AS a), TG_RELID::regclass)
+	INTO first_on USING NEW.person_id;
+	IF first_on IS NOT NULL THEN
+		-- an event adds to those before it; a corrected one may move the day either way
+		INSERT INTO @register@.retention_clock AS c (person_id, clock, on_date)
+		VALUES (NEW.person_id, TG_ARGV[0], first_on)
+		ON CONFLICT (person_id, clock) DO UPDATE SET on_date = excluded.on_date
+		WHERE CASE TG_OP WHEN 'INSERT' THEN excluded.on_date < c.on_date ELSE excluded.on_date <> c.on_date END;
+	ELSIF TG_OP = 'UPDATE' THEN
+		DELETE FROM @register@.retention_clock AS c
+		WHERE c.person_id = NEW.person_id AND c.clock = TG_ARGV[0];
+	END IF;
+	RETURN NULL;
+END
+$keep_clock$;
+REVOKE ALL ON FUNCTION @register@.keep_clock() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.keep_clock() IS
+	'trigger (clock, columns): keeps the earliest of these dates over the person''s rows as that clock (R156, R157)';
+
+CREATE FUNCTION @register@.queue_transfer() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	-- must be one: who registers a fact has no business with the outbox
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $queue_transfer$
+BEGIN
+	FOR i IN 0 .. TG_NARGS - 1 LOOP
+		PERFORM nir.queue_transfer(TG_TABLE_SCHEMA, TG_ARGV[i], NEW.person_id);
+	END LOOP;
+	RETURN NULL;
+END
+$queue_transfer$;
+REVOKE ALL ON FUNCTION @register@.queue_transfer() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.queue_transfer() IS
+	'trigger (disclosure lists): a fact that must be handed over is new or changed (R132)';
+
+CREATE FUNCTION @register@.disclosed_person(person_id bigint) RETURNS jsonb
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $disclosed_person$
+#variable_conflict use_column
+BEGIN
+	RETURN (
+		SELECT jsonb_build_object(
+			'fnr', (SELECT jsonb_agg(f.fnr::text ORDER BY f.fnr::text) FROM @register@.person_fnr AS f
+				WHERE f.person_id = p.person_id AND f.status = 'active'),
+			'duf', (SELECT jsonb_agg(d.duf::text ORDER BY d.duf::text) FROM @register@.person_duf AS d
+				WHERE d.person_id = p.person_id AND d.status = 'active'),
+			'birth_date', p.birth_date::date)
+		FROM @register@.person AS p WHERE p.person_id = disclosed_person.person_id);
+END
+$disclosed_person$;
+REVOKE ALL ON FUNCTION @register@.disclosed_person(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.disclosed_person(bigint) TO nir_retention;
+COMMENT ON FUNCTION @register@.disclosed_person(bigint) IS
+	'whom a transfer is about: numbers and date of birth (IF § 46 (1) a, IF § 46 (1) b); for the functions disclose_...';
+
 -- ---- under nir ----
 
 SELECT nir.govern('@register@.connection', 'connection', unit => 'unit', subject => 'person_id');
@@ -560,3 +639,13 @@ SELECT nir.govern('@register@.person_name', 'name', subject => 'person_id');
 SELECT nir.govern('@register@.person_fnr', 'fnr', subject => 'person_id');
 SELECT nir.govern('@register@.person_duf', 'duf', subject => 'person_id');
 SELECT nir.govern('@register@.residence_permit', 'residence', subject => 'person_id');
+SELECT nir.govern('@register@.retention_clock', 'clock', subject => 'person_id');
+
+-- general data go with the last fact (IF § 46, R159)
+SELECT nir.bind_retention('@register@.person', 'RC0');
+SELECT nir.bind_retention('@register@.person_name', 'RC0');
+SELECT nir.bind_retention('@register@.person_fnr', 'RC0');
+SELECT nir.bind_retention('@register@.person_duf', 'RC0');
+SELECT nir.bind_retention('@register@.connection', 'RC0');
+SELECT nir.bind_retention('@register@.residence_permit', 'RC0');
+SELECT nir.bind_retention('@register@.retention_clock', 'RC0');

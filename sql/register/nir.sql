@@ -253,3 +253,102 @@ SELECT nir.govern('@register@.programme_period', 'programme', unit => 'unit', su
 SELECT nir.govern('@register@.training', 'training', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.training_hours', 'hours', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.grant_payment', 'grant', unit => 'unit', subject => 'person_id');
+
+CREATE TRIGGER clock AFTER INSERT OR UPDATE OF offered_on, claimed_on ON @register@.intro_programme
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_clock('target_entry', 'offered_on', 'claimed_on');
+CREATE TRIGGER clock AFTER INSERT OR UPDATE OF started_on ON @register@.programme_period
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_clock('programme_start', 'started_on');
+CREATE TRIGGER clock AFTER INSERT OR UPDATE OF started_on ON @register@.training
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_clock('training_start', 'started_on');
+
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.intro_programme
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-3');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.programme_period
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-3');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.training
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.training_hours
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4');
+
+-- started: from the first start of any measure; not started: from the offer;
+-- with neither, from the earliest day that is known of the row
+SELECT nir.bind_retention('@register@.intro_programme', 'RC2', apply => false);
+SELECT nir.bind_retention('@register@.intro_programme', 'RC3', apply => false);
+SELECT nir.bind_retention('@register@.intro_programme', 'RC3', event => 'available_on');
+SELECT nir.bind_retention('@register@.programme_decision', 'RC2', apply => false);
+SELECT nir.bind_retention('@register@.programme_decision', 'RC3', apply => false);
+SELECT nir.bind_retention('@register@.programme_decision', 'RC3', event => 'decided_on');
+SELECT nir.bind_retention('@register@.programme_period', 'RC2');
+SELECT nir.bind_retention('@register@.training', 'RC2', apply => false);
+SELECT nir.bind_retention('@register@.training', 'RC3', apply => false);
+SELECT nir.bind_retention('@register@.training', 'RC3', event => 'granted_on');
+SELECT nir.bind_retention('@register@.training_hours', 'RC2', apply => false);
+SELECT nir.bind_retention('@register@.training_hours', 'RC2', event => 'available_on');
+-- grants for training in reception centres, and all others
+SELECT nir.bind_retention('@register@.grant_payment', 'RC5', only_column => 'grant_kind', only_values => '{training_asylum}', apply => false);
+SELECT nir.bind_retention('@register@.grant_payment', 'RC5', event => 'paid_on', only_column => 'grant_kind', only_values => '{training_asylum}', apply => false);
+SELECT nir.bind_retention('@register@.grant_payment', 'RC1', apply => false);
+SELECT nir.bind_retention('@register@.grant_payment', 'RC1', event => 'paid_on');
+
+-- ---- what must be handed over ----
+
+CREATE FUNCTION @register@.disclose_d56_3(person_id bigint) RETURNS jsonb
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $disclose_d56_3$
+#variable_conflict use_column
+DECLARE
+	programmes jsonb;
+BEGIN
+	SELECT jsonb_agg(jsonb_build_object(
+			'right', i.right_category,
+			'periods', (SELECT jsonb_agg(jsonb_build_object('started_on', p.started_on, 'stopped_on', p.stopped_on) ORDER BY p.started_on)
+				FROM @register@.programme_period AS p WHERE p.intro_programme_id = i.intro_programme_id))
+		ORDER BY i.intro_programme_id)
+	INTO programmes
+	FROM @register@.intro_programme AS i WHERE i.person_id = disclose_d56_3.person_id;
+	RETURN CASE WHEN programmes IS NOT NULL THEN
+		jsonb_build_object('person', @register@.disclosed_person(disclose_d56_3.person_id), 'programmes', programmes) END;
+END
+$disclose_d56_3$;
+REVOKE ALL ON FUNCTION @register@.disclose_d56_3(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.disclose_d56_3(bigint) TO nir_retention;
+COMMENT ON FUNCTION @register@.disclose_d56_3(bigint) IS
+	'list D56-3: right and duty, when started and stopped: IF § 56 (3), R130, R133';
+
+CREATE FUNCTION @register@.disclose_d56_4(person_id bigint) RETURNS jsonb
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $disclose_d56_4$
+#variable_conflict use_column
+DECLARE
+	training jsonb;
+	tests jsonb;
+BEGIN
+	SELECT jsonb_agg(jsonb_build_object(
+			'right', t.right_category, 'started_on', t.started_on, 'stopped_on', t.stopped_on,
+			'hours', (SELECT jsonb_agg(jsonb_build_object('from', lower(h.period), 'before', upper(h.period),
+					'norwegian', h.norwegian::numeric, 'society', h.society::numeric) ORDER BY h.period, h.training_hours_id)
+				FROM @register@.training_hours AS h WHERE h.training_id = t.training_id))
+		ORDER BY t.training_id)
+	INTO training
+	FROM @register@.training AS t WHERE t.person_id = disclose_d56_4.person_id;
+	-- of the tests what IMDi has from HK-dir; in a register without them, nothing
+	IF to_regclass('@register@.test_result') IS NOT NULL THEN
+		SELECT jsonb_agg(jsonb_build_object('held_on', s.held_on, 'part', p.part_kind, 'language', p.language,
+				'result', r.result::text) ORDER BY s.held_on, p.test_part_id)
+		INTO tests
+		FROM @register@.test_sitting AS s
+		JOIN @register@.test_part AS p USING (test_sitting_id)
+		LEFT JOIN @register@.test_result AS r ON r.test_part_id = p.test_part_id AND r.status = 'current'
+		WHERE s.person_id = disclose_d56_4.person_id;
+	END IF;
+	RETURN CASE WHEN num_nonnulls(training, tests) > 0 THEN
+		jsonb_build_object('person', @register@.disclosed_person(disclose_d56_4.person_id),
+			'training', training, 'tests', tests) END;
+END
+$disclose_d56_4$;
+REVOKE ALL ON FUNCTION @register@.disclose_d56_4(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.disclose_d56_4(bigint) TO nir_retention;
+COMMENT ON FUNCTION @register@.disclose_d56_4(bigint) IS
+	'list D56-4: training completed, tests taken and their results, without exemptions, which the register does not hold yet: IF § 56 (4), R130, R133';

@@ -200,3 +200,16 @@ SELECT nir.govern('@register@.settlement_wish', 'settlement_wish', unit => 'unit
 SELECT nir.govern('@register@.settlement_consideration', 'settlement_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.health_consent', 'settlement_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.settlement_special', 'settlement_special', unit => 'unit', subject => 'person_id');
+
+CREATE TRIGGER clock AFTER INSERT OR UPDATE OF settled_on ON @register@.settlement
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_clock('settled', 'settled_on');
+
+-- never settled: from the day the case was opened
+SELECT nir.bind_retention('@register@.settlement', 'RC1', apply => false);
+SELECT nir.bind_retention('@register@.settlement', 'RC1', event => 'case_opened_on');
+SELECT nir.bind_retention('@register@.settlement_wish', 'RC1', apply => false);
+SELECT nir.bind_retention('@register@.settlement_wish', 'RC1', event => 'available_on');
+SELECT nir.bind_retention('@register@.settlement_consideration', 'RC1', parent => 'settlement_id');
+SELECT nir.bind_retention('@register@.settlement_special', 'RC1', parent => 'settlement_id');
+SELECT nir.bind_retention('@register@.health_consent', 'RC1', apply => false);
+SELECT nir.bind_retention('@register@.health_consent', 'RC1', event => 'available_on');

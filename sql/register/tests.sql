@@ -31,6 +31,7 @@ CREATE TABLE @register@.test_candidate (
 		CHECK (assumed_reading IN ('under_A1', 'A1', 'A2', 'B1', 'B2', 'C1')),
 	assumed_listening nir.tagged_text('c,m,n,p,q')
 		CHECK (assumed_listening IN ('under_A1', 'A1', 'A2', 'B1', 'B2', 'C1')),
+	last_held_on date,
 	available_on date NOT NULL DEFAULT CURRENT_DATE,
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
@@ -46,6 +47,8 @@ COMMENT ON COLUMN @register@.test_candidate.candidate_no IS 'candidate''s number
 COMMENT ON COLUMN @register@.test_candidate.paid IS 'whether the candidate paid (betalt for prøven): IF § 54 d';
 COMMENT ON COLUMN @register@.test_candidate.assumed_reading IS 'assumed level of reading (antatt nivå): IF § 54 f';
 COMMENT ON COLUMN @register@.test_candidate.assumed_listening IS 'assumed level of listening (antatt nivå): IF § 54 f';
+COMMENT ON COLUMN @register@.test_candidate.last_held_on IS
+	'day of the latest sitting, the database''s word: the candidate goes with it, by RC4';
 
 CREATE TABLE @register@.test_background (
 	test_background_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -276,3 +279,71 @@ SELECT nir.govern('@register@.test_answer', 'answer', unit => 'unit', subject =>
 SELECT nir.govern('@register@.test_result', 'result', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_accommodation', 'test_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_absence', 'test_special', unit => 'unit', subject => 'person_id');
+
+-- ---- retention: every sitting by its own day, the candidate with the last ----
+
+CREATE FUNCTION @register@.keep_last_held() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	-- must be one: the day is the database's word, whatever rows the writer sees
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $keep_last_held$
+BEGIN
+	IF TG_RELID = '@register@.test_candidate'::regclass THEN
+		NEW.last_held_on := (SELECT max(s.held_on) FROM @register@.test_sitting AS s
+			WHERE s.test_candidate_id = NEW.test_candidate_id);
+		RETURN NEW;
+	END IF;
+	-- which asks the trigger on the candidate
+	UPDATE @register@.test_candidate AS c SET last_held_on = NULL
+	WHERE c.test_candidate_id = NEW.test_candidate_id;
+	RETURN NULL;
+END
+$keep_last_held$;
+REVOKE ALL ON FUNCTION @register@.keep_last_held() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.keep_last_held() IS
+	'trigger: a candidate''s last_held_on is the day of the latest sitting (RC4, R158)';
+
+CREATE TRIGGER last_held BEFORE INSERT OR UPDATE ON @register@.test_candidate
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_last_held();
+CREATE TRIGGER last_held AFTER INSERT OR UPDATE OF held_on, test_candidate_id ON @register@.test_sitting
+	FOR EACH ROW EXECUTE FUNCTION @register@.keep_last_held();
+
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_sitting
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_result
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
+
+-- never sat: from the day she became a candidate
+SELECT nir.bind_retention('@register@.test_candidate', 'RC4', event => 'last_held_on', apply => false);
+SELECT nir.bind_retention('@register@.test_candidate', 'RC4', event => 'available_on');
+SELECT nir.bind_retention('@register@.test_background', 'RC4', parent => 'test_candidate_id');
+SELECT nir.bind_retention('@register@.test_sitting', 'RC4', event => 'held_on');
+SELECT nir.bind_retention('@register@.test_part', 'RC4', parent => 'test_sitting_id');
+SELECT nir.bind_retention('@register@.test_answer', 'RC4', parent => 'test_part_id');
+SELECT nir.bind_retention('@register@.test_result', 'RC4', parent => 'test_part_id');
+SELECT nir.bind_retention('@register@.test_accommodation', 'RC4', parent => 'test_candidate_id');
+SELECT nir.bind_retention('@register@.test_absence', 'RC4', parent => 'test_sitting_id');
+
+CREATE FUNCTION @register@.disclose_d57_2(person_id bigint) RETURNS jsonb
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $disclose_d57_2$
+#variable_conflict use_column
+DECLARE
+	tests jsonb;
+BEGIN
+	SELECT jsonb_agg(jsonb_build_object('held_on', s.held_on, 'part', p.part_kind, 'language', p.language,
+			'result', r.result::text) ORDER BY s.held_on, p.test_part_id)
+	INTO tests
+	FROM @register@.test_sitting AS s
+	JOIN @register@.test_part AS p USING (test_sitting_id)
+	LEFT JOIN @register@.test_result AS r ON r.test_part_id = p.test_part_id AND r.status = 'current'
+	WHERE s.person_id = disclose_d57_2.person_id;
+	RETURN CASE WHEN tests IS NOT NULL THEN
+		jsonb_build_object('person', @register@.disclosed_person(disclose_d57_2.person_id), 'tests', tests) END;
+END
+$disclose_d57_2$;
+REVOKE ALL ON FUNCTION @register@.disclose_d57_2(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.disclose_d57_2(bigint) TO nir_retention;
+COMMENT ON FUNCTION @register@.disclose_d57_2(bigint) IS
+	'list D57-2: when tests were taken, results, language: IF § 57 (2), R130';

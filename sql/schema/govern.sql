@@ -25,7 +25,7 @@ CREATE TABLE nir.relation_access (
 	relation pg_catalog.regclass NOT NULL,
 	body_kind text COLLATE "C" NOT NULL,
 	verb text COLLATE "C" NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
-	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new')),
+	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new', 'due', 'soon', 'pending')),
 	purposes nir.purposes NOT NULL,
 	citation text NOT NULL,
 	PRIMARY KEY (relation, body_kind, verb, scope)
@@ -34,7 +34,7 @@ COMMENT ON TABLE nir.relation_access IS 'access rules as applied to each governe
 COMMENT ON COLUMN nir.relation_access.relation IS 'the governed table';
 COMMENT ON COLUMN nir.relation_access.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.relation_access.verb IS 'select, insert, update or delete';
-COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, new';
+COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, new; due, soon, pending for retention';
 COMMENT ON COLUMN nir.relation_access.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.relation_access.citation IS 'the rule it follows';
 SELECT pg_catalog.pg_extension_config_dump('nir.relation_access', '');

@@ -114,6 +114,7 @@ CREATE TABLE nir.body_kind (
 	name_no		text NOT NULL,
 	scope_level	text NOT NULL CHECK (scope_level IN ('state', 'county', 'municipality')),
 	active		boolean NOT NULL,
+	internal	boolean NOT NULL DEFAULT false,
 	citation	text NOT NULL
 );
 COMMENT ON TABLE nir.body_kind IS 'kinds of bodies that a role may be bound to (organ), and their group roles (R70)';
@@ -123,6 +124,7 @@ COMMENT ON COLUMN nir.body_kind.name_no IS 'Norwegian name';
 COMMENT ON COLUMN nir.body_kind.scope_level IS
 	'level of the units that a body of this kind is bound to; a state body has no units';
 COMMENT ON COLUMN nir.body_kind.active IS 'whether roles may be bound to it already';
+COMMENT ON COLUMN nir.body_kind.internal IS 'nir itself acts as such a body; no role is ever bound to one';
 COMMENT ON COLUMN nir.body_kind.citation IS 'legal basis of its part in the scheme';
 
 CREATE TABLE nir.category (
@@ -149,7 +151,7 @@ CREATE TABLE nir.access_rule (
 	category	text NOT NULL,
 	body_kind	text NOT NULL REFERENCES nir.body_kind,
 	verb		text NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
-	scope		text NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new')),
+	scope		text NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new', 'due', 'soon', 'pending')),
 	purposes	nir.purposes NOT NULL,
 	valid		daterange NOT NULL CHECK (NOT isempty(valid)),
 	citation	text NOT NULL,
@@ -165,7 +167,7 @@ COMMENT ON COLUMN nir.access_rule.category IS 'kind of data';
 COMMENT ON COLUMN nir.access_rule.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.access_rule.verb IS 'select, insert, update or delete';
 COMMENT ON COLUMN nir.access_rule.scope IS
-	'state: every row; own: the row''s unit is the body''s (and to write, the subject is connected to it); connected: own, or the subject is connected to the body''s units now; new: a person nobody has registered (R71)';
+	'state: every row; own: the row''s unit is the body''s (and to write, the subject is connected to it); connected: own, or the subject is connected to the body''s units now; new: a person nobody has registered (R71); for retention alone, due: its storage time has run out, soon: it will within nir.transfer_lead days, pending: a transfer about the subject is to be made';
 COMMENT ON COLUMN nir.access_rule.purposes IS 'purposes for which the rule holds, within those of the category';
 COMMENT ON COLUMN nir.access_rule.valid IS 'when the rule was in force';
 COMMENT ON COLUMN nir.access_rule.citation IS 'legal basis';

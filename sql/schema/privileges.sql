@@ -15,7 +15,8 @@ BEGIN
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
 				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
-				sealed_for, reseal, unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
+				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
+				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
@@ -61,7 +62,17 @@ GRANT EXECUTE ON FUNCTION
 	nir.sealed_column(pg_catalog.regclass),
 	nir.seal_statements(pg_catalog.regclass, name),
 	nir.ungovern(pg_catalog.regclass),
-	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text)
+	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text),
+	nir.subject_reference(pg_catalog.regclass, name),
+	nir.column_type(pg_catalog.regclass, name),
+	nir.strangers_code(pg_catalog.regclass),
+	nir.require_unentangled(pg_catalog.regclass),
+	nir.require_retainable(pg_catalog.regclass, text, name, name, name),
+	nir.bind_retention(pg_catalog.regclass, text, name, name, name, text[], boolean),
+	nir.unbind_retention(pg_catalog.regclass),
+	nir.binding_conditions(nir.governed_relation, nir.retention_binding, boolean),
+	nir.due_condition(nir.governed_relation, boolean, text),
+	nir.pending_condition(nir.governed_relation)
 	TO nir_admin;
 GRANT SELECT ON nir.keyring_status TO nir_admin, nir_operator;
 GRANT EXECUTE ON FUNCTION nir.read_keyring_status() TO nir_admin, nir_operator;
@@ -77,6 +88,62 @@ GRANT USAGE ON SCHEMA nir TO nir_worker;
 -- monitoring
 GRANT SELECT ON nir.worker TO pg_monitor, nir_operator, nir_admin;
 GRANT EXECUTE ON FUNCTION nir.worker_state() TO pg_monitor, nir_operator, nir_admin;
+-- retention: what the purge needs, inside its window only
+GRANT SELECT ON nir.retention_binding, nir.disclosure TO PUBLIC;
+GRANT INSERT, UPDATE, DELETE ON nir.retention_binding TO nir_admin;
+GRANT SELECT, INSERT, UPDATE ON nir.transfer, nir.retention_run, nir.deletion_head TO nir_retention;
+GRANT SELECT, INSERT ON nir.quarantine, nir.deletion_log TO nir_retention;
+GRANT SELECT, INSERT, DELETE ON nir.retention_rest TO nir_retention;
+GRANT SELECT, DELETE ON nir.retention_hold TO nir_retention;
+GRANT EXECUTE ON FUNCTION
+	nir.is_forgotten(pg_catalog.regclass, bigint),
+	nir.claim_subjects(pg_catalog.regclass, name, bigint[]),
+	nir.is_released(pg_catalog.regclass, bigint),
+	nir.release_clocks(pg_catalog.regclass, oid[], name[], bigint[]),
+	nir.forget_subjects(pg_catalog.regclass, name, bigint[]),
+	nir.deletion_link(text, bigint, bytea, text[]),
+	nir.subject_digests(text, bigint[]),
+	nir.deletion_fields(nir.deletion_log),
+	nir.log_deletion(bigint, name, text, date, jsonb, bigint, bigint[]),
+	nir.lists_of(name, text),
+	nir.untransferred(name, text, bigint[]),
+	nir.prepare_step(bigint, text, integer, bigint, integer),
+	nir.payload_step(bigint, text, integer, bigint, integer),
+	nir.retention_tasks(text),
+	nir.due_subjects(name, text, bigint, integer, boolean),
+	nir.deletion_order(name, text),
+	nir.delete_rows(name, text, bigint[]),
+	nir.delete_clocks(name, text, bigint[]),
+	nir.root_of(name),
+	nir.delete_general(name, bigint[]),
+	nir.purge_subjects(bigint, name, text, bigint[]),
+	nir.require_poison(text, text),
+	nir.purge_singly(bigint, name, text, bigint[]),
+	nir.purge_step(bigint, text, integer, bigint, integer),
+	nir.rest_step(bigint, text, integer, bigint, integer),
+	nir.purge_begin(text, integer, text, text),
+	nir.finish_step(bigint, text, integer, bigint, integer),
+	nir.strangers_code(pg_catalog.regclass),
+	nir.binding_conditions(nir.governed_relation, nir.retention_binding, boolean),
+	nir.due_condition(nir.governed_relation, boolean, text),
+	nir.due_rows()
+	TO nir_retention;
+-- who runs it, who watches it, who fetches
+GRANT EXECUTE ON PROCEDURE nir.purge(text, integer) TO nir_operator;
+GRANT EXECUTE ON FUNCTION nir.prepare_transfers(), nir.schedule_purge(text) TO nir_operator;
+GRANT EXECUTE ON FUNCTION nir.count_due() TO nir_operator, nir_admin, nir_dpo;
+GRANT SELECT ON nir.retention_due, nir.stat_retention TO nir_operator, nir_admin, nir_dpo;
+GRANT SELECT ON nir.deletion_log, nir.deletion_head TO nir_operator, nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.verify_deletion_log() TO nir_operator, nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.was_deleted(name, bigint) TO nir_dpo;
+GRANT SELECT, DELETE ON nir.quarantine TO nir_operator;
+GRANT SELECT ON nir.retention_hold TO nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.hold(name, bigint, text, date), nir.release(bigint) TO nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.fetch_transfers(text, integer), nir.acknowledge_transfer(bigint) TO nir_immigration;
+-- a register's triggers queue transfers as its owner
+GRANT EXECUTE ON FUNCTION nir.queue_transfer(name, text, bigint), nir.rule_in_force(text) TO nir_owner;
+GRANT INSERT ON nir.transfer TO nir_owner;
+GRANT SELECT (register, subject, list, state, rule) ON nir.transfer TO nir_owner;
 
 CREATE EVENT TRIGGER nir_forget_dropped ON sql_drop EXECUTE FUNCTION nir.forget_dropped();
 COMMENT ON EVENT TRIGGER nir_forget_dropped IS 'nir forgets governed relations that are dropped';

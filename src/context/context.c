@@ -43,6 +43,10 @@ static const NirContext *declared = NULL;	/* the setting's parsed form */
 static bool writing = false;	/* begin_processing is at work */
 static NirContextChangeCheck change_check = NULL;
 
+/* of the retention room: in force for this role in a restricted operation */
+static Oid	acting_role = InvalidOid;
+static const NirContext *acting = NULL;
+
 /* ---- the setting ---- */
 
 static char *
@@ -215,11 +219,23 @@ nir_context_set_change_check(NirContextChangeCheck check)
 }
 
 const NirContext *
+nir_context_act_as(Oid role, const NirContext *context)
+{
+	const NirContext *before = acting;
+
+	acting_role = role;
+	acting = context;
+	return before;
+}
+
+const NirContext *
 nir_context_current(void)
 {
 	static NirContext by_default;
 	Oid			role = GetOuterUserId();
 
+	if (unlikely(acting != NULL) && GetUserId() == acting_role && InSecurityRestrictedOperation())
+		return acting;
 	if (declared != NULL)
 	{
 		if (declared->role != role)

@@ -56,4 +56,12 @@ extern bool nir_context_equal(const NirContext *a, const NirContext *b);
 typedef void (*NirContextChangeCheck) (void);
 extern void nir_context_set_change_check(NirContextChangeCheck check);
 
+/*
+ * For the retention room alone: while current user is this role and a
+ * restricted operation is running, this context is in force whoever the outer
+ * user is; NULL ends that.  The context must outlive the call.  Returns what
+ * was in force so before, to be put back with the same role.
+ */
+extern const NirContext *nir_context_act_as(Oid role, const NirContext *context);
+
 #endif							/* NIR_CONTEXT_CONTEXT_H */

@@ -377,7 +377,8 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 			nir_statement_refuse_ungoverned_seal(relation);
 		return false;
 	}
-	allowed &= relation->touch;
+	/* retention may be for any governed relation, as far as its access rules go */
+	allowed &= relation->touch | (relation->governed ? NIR_PURPOSE_BIT('r') : 0);
 	if (allowed == 0)
 	{
 		if (report)

@@ -814,6 +814,21 @@ WHERE r.told_on <= date :'is_today'
 ORDER BY p.test_part_id, r.n;
 \echo 'test_result' :ROW_COUNT
 
+-- what triggers keep: when storage times began, and the last sitting
+INSERT INTO retention_clock (person_id, clock, on_date)
+SELECT person_id, clock, min(on_date)
+FROM (
+	SELECT person_id, 'settled' AS clock, settled_on AS on_date FROM settlement
+	UNION ALL SELECT person_id, 'target_entry', least(offered_on, claimed_on) FROM intro_programme
+	UNION ALL SELECT person_id, 'programme_start', started_on FROM programme_period
+	UNION ALL SELECT person_id, 'training_start', started_on FROM training
+) AS e
+WHERE on_date IS NOT NULL
+GROUP BY person_id, clock
+ON CONFLICT DO NOTHING;
+UPDATE test_candidate AS c
+SET last_held_on = (SELECT max(s.held_on) FROM test_sitting AS s WHERE s.test_candidate_id = c.test_candidate_id);
+
 -- keys given above; the next ones follow
 SELECT setval(pg_get_serial_sequence(quote_ident(k.name), k.name || '_id'), k.last)
 FROM (
@@ -829,7 +844,7 @@ FROM (
 
 ANALYZE person, person_name, person_fnr, person_duf, connection, residence_permit, settlement, settlement_wish,
 	intro_programme, programme_decision, programme_period, training, training_hours, grant_payment, test_candidate,
-	test_background, test_sitting, test_part, test_answer, test_result;
+	test_background, test_sitting, test_part, test_answer, test_result, retention_clock;
 
 -- ---- what there is ----
 

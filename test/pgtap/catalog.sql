@@ -104,6 +104,45 @@ SELECT is_empty($$
 	WHERE a.grantee = 0 AND a.privilege_type <> 'SELECT'
 $$, 'PUBLIC writes no table of the extension');
 SELECT is_empty($$
+	SELECT f.name FROM function AS f
+	CROSS JOIN LATERAL aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS a
+	WHERE a.grantee = 0 AND f.pronamespace = 'nir'::regnamespace
+		-- what operators, casts, indexes, aggregates, types and the planner call, whoever uses them
+		AND f.oid NOT IN (
+			SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend, typmodin, typmodout, typanalyze]::oid[]) FROM pg_type
+			UNION SELECT oprcode::oid FROM pg_operator UNION SELECT amproc::oid FROM pg_amproc UNION SELECT castfunc FROM pg_cast
+			UNION SELECT unnest(ARRAY[aggfnoid, aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[]) FROM pg_aggregate)
+		-- asks about the caller's own context only, or about a value that the caller has
+		AND f.proname NOT IN ('require_loaded', 'begin_processing', 'context', 'current_unit', 'current_body', 'current_actor', 'transaction_token', 'break_glass',
+			'acts_as', 'unit_scope', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'sealed_for', 'reseal',
+			'unit_level', 'unit_parent', 'unit_last_within', 'unit_within', 'purposes_union',
+			'retention_today', 'retention_cutoff', 'rule_in_force', 'date_cutoff', 'date_expiry',
+			'fnr_kind', 'fnr_birth_year_candidates', 'fnr_check', 'data_rule', 'coverage_tests')
+	ORDER BY 1
+$$, 'EXECUTE is revoked from PUBLIC for every function that is not harmless');
+SELECT is_empty($$
+	SELECT f.name FROM function AS f
+	CROSS JOIN LATERAL aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) AS a
+	WHERE a.grantee = 0 AND f.prosecdef
+$$, 'no SECURITY DEFINER can be called by PUBLIC');
+SELECT is_empty($$
+	SELECT f.name FROM function AS f
+	WHERE 'internal'::regtype = ANY (f.proargtypes::oid[])
+		AND f.oid NOT IN (
+			SELECT unnest(ARRAY[typreceive, typanalyze]::oid[]) FROM pg_type UNION SELECT amproc::oid FROM pg_amproc
+			UNION SELECT unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[]) FROM pg_aggregate
+			UNION SELECT prosupport::oid FROM pg_proc)
+$$, 'only the support functions of types, indexes, aggregates and the planner take internal');
+SELECT is_empty($$
+	SELECT f.name FROM function AS f
+	WHERE f.provolatile = 'i' AND f.proname IN ('require_loaded', 'begin_processing', 'context', 'current_unit', 'current_body', 'current_actor', 'transaction_token', 'break_glass',
+		'acts_as', 'unit_scope', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'data_rule')
+$$, 'no function that reads the context, or a table, is IMMUTABLE');
+SELECT is_empty($$
+	SELECT f.name FROM function AS f
+	WHERE f.proname IN ('begin_processing', 'break_glass', 'transaction_token') AND f.proparallel = 's'
+$$, 'what belongs to the leader is not run by parallel workers');
+SELECT is_empty($$
 	SELECT rolname FROM pg_roles
 	WHERE rolname LIKE 'nir\_%' AND (rolcanlogin OR rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)
 $$, 'group roles cannot log in and have no powers');

@@ -126,6 +126,9 @@ SET nir.context = 'x';
 SET LOCAL nir.context = '';
 SELECT set_config('nir.context', '', false);
 RESET nir.context;
+-- nor is there room for a setting that somebody could take for it
+SET nir.purpose = 'b';
+SELECT set_config('nir.broken_glass', 'x', true);
 BEGIN;
 SELECT nir.begin_processing('b', '0301');
 RESET ALL;

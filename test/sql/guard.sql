@@ -126,6 +126,18 @@ ROLLBACK TO s;
 SELECT * FROM vendor.answer;
 ROLLBACK;
 
+-- a privilege given by hand is no access rule
+RESET SESSION AUTHORIZATION;
+GRANT DELETE ON vendor.settling TO regress_g_oslo;
+GRANT SELECT ON vendor.answer TO regress_g_oslo;
+SET SESSION AUTHORIZATION regress_g_oslo;
+BEGIN; SELECT nir.begin_processing('d', '0301'); DELETE FROM vendor.settling WHERE settling_id = 1; ROLLBACK;
+BEGIN; SELECT nir.begin_processing('c', '0301'); SELECT answer FROM vendor.answer; ROLLBACK;
+RESET SESSION AUTHORIZATION;
+REVOKE DELETE ON vendor.settling FROM regress_g_oslo;
+REVOKE SELECT ON vendor.answer FROM regress_g_oslo;
+SET SESSION AUTHORIZATION regress_g_oslo;
+
 -- several purposes for reading, one for writing
 BEGIN;
 SELECT nir.begin_processing('b,d', '0301');
@@ -312,6 +324,16 @@ RESET SESSION AUTHORIZATION;
 SET ROLE regress_g_owner;
 SELECT count(*) FROM vendor.settling;
 RESET ROLE;
+-- nor is who merely became a privileged role, or left one
+CREATE ROLE regress_g_bypass BYPASSRLS;
+GRANT regress_g_bypass TO regress_g_oslo;
+GRANT SELECT ON vendor.settling TO regress_g_bypass;
+SET SESSION AUTHORIZATION regress_g_oslo;
+SET ROLE regress_g_bypass;
+SELECT count(*) FROM vendor.settling;
+RESET SESSION AUTHORIZATION;
+REVOKE SELECT ON vendor.settling FROM regress_g_bypass;
+DROP ROLE regress_g_bypass;
 -- no session lifts the rule for privileged ones for itself
 SET nir.privileged_access = allow;
 SET nir.broken_glass = 'because';
@@ -329,8 +351,21 @@ BEGIN;
 SELECT nir.begin_processing('c', '0301');
 SELECT count(*) FROM vendor.settling;
 ROLLBACK;
+RESET SESSION AUTHORIZATION;
+-- a policy's sub-select keeps that query with the leader; this one is the worker's
+CREATE TABLE vendor.free (k int, note nir.tagged_text(b,d));
+INSERT INTO vendor.free VALUES (1, 'canary');
+GRANT SELECT ON vendor.free TO regress_g_oslo;
+SET SESSION AUTHORIZATION regress_g_oslo;
+BEGIN;
+SELECT nir.begin_processing('d', '0301');
+EXPLAIN (COSTS OFF) SELECT note FROM vendor.free WHERE note::text <> '';
+SELECT note FROM vendor.free WHERE note::text <> '';
+COMMIT;
+SELECT note FROM vendor.free;
 RESET force_parallel_mode;
 RESET SESSION AUTHORIZATION;
+DROP TABLE vendor.free;
 
 -- an index is used under row-level security, whatever the search_path
 INSERT INTO vendor.client SELECT generate_series(100, 20000);
@@ -342,6 +377,15 @@ ANALYZE vendor.settling, vendor.connection;
 SET SESSION AUTHORIZATION regress_g_bergen;
 BEGIN;
 SELECT nir.begin_processing('d', '4601');
+-- with workers below the policy's sub-select
+SAVEPOINT s;
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SET LOCAL enable_indexscan = off;
+EXPLAIN (COSTS OFF) SELECT count(*) FROM vendor.settling WHERE note::text LIKE '%5';
+SELECT count(*) FROM vendor.settling WHERE note::text LIKE '%5';
+ROLLBACK TO s;
 SET LOCAL search_path = '';
 EXPLAIN (COSTS OFF) SELECT settling_id FROM vendor.settling WHERE note = 'note 500';
 EXPLAIN (COSTS OFF) SELECT settling_id FROM vendor.settling WHERE settling_id = 500;

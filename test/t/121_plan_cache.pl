@@ -64,6 +64,8 @@ my @change = (
 		undo => q{SELECT nir.unbind_role('oslo'), nir.bind_role('oslo', '0301', purposes => '{c,d,p}', default_purpose => '{d}')}, expected => '3' },
 	{ name => 'membership taken away', login => 'oslo', first => '', other => 'REVOKE nir_municipality FROM oslo',
 		undo => 'GRANT nir_municipality TO oslo', expected => '42501' },
+	{ name => 'membership given', login => 'oslo', before => 'REVOKE nir_municipality FROM oslo', first => '', other => 'GRANT nir_municipality TO oslo',
+		undo => 'GRANT nir_municipality TO oslo', expected => '1,2' },
 	{ name => 'BYPASSRLS given', login => 'oslo', first => '', other => 'ALTER ROLE oslo BYPASSRLS',
 		undo => 'ALTER ROLE oslo NOBYPASSRLS', expected => '1,2,3' },
 	{ name => 'BYPASSRLS taken away', login => 'oslo', before => 'ALTER ROLE oslo BYPASSRLS', first => '', other => 'ALTER ROLE oslo NOBYPASSRLS',
