@@ -24,7 +24,7 @@ release(const char *name)
 {
 	Oid			database = name != NULL ? get_database_oid(name, true) : InvalidOid;
 
-	if (OidIsValid(database) && database != MyDatabaseId &&
+	if (OidIsValid(database) &&
 		pg_database_ownercheck(database, GetUserId()))
 		nir_worker_release_database(database);
 }
