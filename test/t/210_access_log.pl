@@ -95,6 +95,12 @@ is($node->safe_psql('postgres', q{SELECT object FROM nir.access_log WHERE kind =
 is($node->safe_psql('postgres', q{SELECT relations, body FROM nir.access_log WHERE kind = 'privileged' ORDER BY log_id DESC LIMIT 1}), 'public.note select|', '... and what a superuser reads');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM nir.access_log WHERE kind = 'act' AND object LIKE '%nir.access_rule%'}), '0', 'what is shipped is no act');
 
+$node->safe_psql('postgres', q{
+	CREATE TABLE key_of (id int PRIMARY KEY, note nir.tagged_text(b)); INSERT INTO key_of VALUES (1);
+	CREATE TABLE refers (id int REFERENCES key_of); INSERT INTO refers SELECT 1 FROM generate_series(1, 50)});
+settle($node);
+is($node->safe_psql('postgres', q{SELECT count(*) FROM nir.access_log WHERE relations LIKE '%key_of%'}), '1', 'a foreign key asks without a record for each row');
+
 # ---- who may read and write it ----
 
 is(sqlstate($node, 'postgres', 'app', 'SELECT count(*) FROM nir.access_log'), '42501', 'an application does not read it');
