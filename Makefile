@@ -44,6 +44,7 @@ OBJS = \
 	src/retention/deletion_log.o \
 	src/retention/cutoff.o \
 	src/log/log.o \
+	src/log/opened.o \
 	src/log/writer.o \
 	src/log/verify.o \
 	src/log/acts.o \

@@ -28,7 +28,7 @@ CREATE INDEX ON nir.access_log (session, statement);
 COMMENT ON TABLE nir.access_log IS 'who did what with governed data, when, for whom and why (R270); written by nir''s worker from the spool, chained in batches';
 COMMENT ON COLUMN nir.access_log.log_id IS 'number, without gaps';
 COMMENT ON COLUMN nir.access_log.at IS 'when';
-COMMENT ON COLUMN nir.access_log.kind IS 'intent: a governed statement is about to run; privileged: the same, of a session that the checks let pass; completion: it has ended; opened: a sealed value is about to be shown; refused: nir has refused; act: an administrative act; lost: a part of the spool was unreadable';
+COMMENT ON COLUMN nir.access_log.kind IS 'intent: a governed statement is about to run; privileged: the same, of a session that the checks let pass; completion: it has ended; opened: sealed values of these persons are about to be shown; refused: nir has refused; act: an administrative act; lost: a part of the spool was unreadable';
 COMMENT ON COLUMN nir.access_log.session IS 'start and process of the session: the same for all its records';
 COMMENT ON COLUMN nir.access_log.statement IS 'number of the governed statement in its session: the same for intent and completion';
 COMMENT ON COLUMN nir.access_log.session_role IS 'role that logged in';

@@ -48,6 +48,8 @@ take_off(void *arg)
 
 	dlist_delete(&stamp->node);
 	nir_stamp_is_any = !dlist_is_empty(&stamps);
+	if (stamp->query != NULL)
+		nir_log_opened_end(stamp->query, true);
 	nir_log_completion(stamp->statement, stamp->rows);
 }
 
@@ -134,6 +136,7 @@ nir_stamp_check(QueryDesc *query)
 					 errhint("Run the query again under the context now declared.")));
 		if (keeper != NULL)
 			(void) put_on(keeper->portalContext, NULL, &stamp->context);
+		nir_log_opened_begin(query, stamp->statement);
 		return;
 	}
 }
@@ -150,6 +153,7 @@ nir_stamp_count_rows(QueryDesc *query)
 		if (stamp->query == query && query->estate != NULL)
 			stamp->rows += query->estate->es_processed;
 	}
+	nir_log_opened_end(query, false);
 }
 
 /* The context room asks before it changes the context. */

@@ -15,8 +15,8 @@
 
 #include "context/catalog.h"
 #include "context/context.h"
+#include "log/fill.h"
 #include "log/log.h"
-#include "log/record.h"
 #include "log/ring.h"
 #include "log/spool.h"
 #include "log/writer.h"
@@ -47,8 +47,8 @@ nir_log_is_kept(void)
 	return nir_ring_is_there();
 }
 
-static void
-fill_in(NirLogRecord *record, NirLogKind kind)
+void
+nir_log_fill_in(NirLogRecord *record, NirLogKind kind)
 {
 	memset(record, 0, sizeof(NirLogRecord));
 	record->kind = kind;
@@ -69,13 +69,9 @@ nir_log_learn_who(void)
 	strlcpy(who.session_role, session_role != NULL ? session_role : "", NAMEDATALEN);
 }
 
-/* Who acts; needs a transaction that has not failed. */
-static void
-fill_in_context(NirLogRecord *record)
+void
+nir_log_describe(NirLogRecord *record, const NirContext *context)
 {
-	const NirContext *context = nir_context_peek();
-
-	nir_log_learn_who();
 	record->role = who.role;
 	record->session_role = who.session_role;
 	if (context == NULL)
@@ -85,6 +81,14 @@ fill_in_context(NirLogRecord *record)
 	record->purposes = context->purposes;
 	record->actor = context->actor[0] != '\0' ? context->actor : NULL;
 	record->case_ref = context->case_ref[0] != '\0' ? context->case_ref : NULL;
+}
+
+/* Who acts; needs a transaction that has not failed. */
+static void
+fill_in_context(NirLogRecord *record)
+{
+	nir_log_learn_who();
+	nir_log_describe(record, nir_context_peek());
 }
 
 static void
@@ -114,7 +118,7 @@ nir_log_intent(const char *relations, bool privileged)
 	/* the leader has written it for its parallel workers */
 	if (!nir_ring_is_there() || IsParallelWorker())
 		return 0;
-	fill_in(&record, privileged ? NIR_LOG_PRIVILEGED : NIR_LOG_INTENT);
+	nir_log_fill_in(&record, privileged ? NIR_LOG_PRIVILEGED : NIR_LOG_INTENT);
 	fill_in_context(&record);
 	record.statement = ++statements;
 	record.relations = relations;
@@ -130,7 +134,7 @@ nir_log_completion(uint64 statement, uint64 rows)
 
 	if (!nir_ring_is_there() || statement == 0)
 		return;
-	fill_in(&record, NIR_LOG_COMPLETION);
+	nir_log_fill_in(&record, NIR_LOG_COMPLETION);
 	record.statement = statement;
 	record.has_rows = true;
 	record.rows = rows;
@@ -140,27 +144,13 @@ nir_log_completion(uint64 statement, uint64 rows)
 }
 
 void
-nir_log_opened(int64 subject, const char *category, NirPurposes purpose)
-{
-	NirLogRecord record;
-
-	fill_in(&record, NIR_LOG_OPENED);
-	fill_in_context(&record);
-	record.purposes = purpose;
-	record.object = category;
-	record.has_subject = true;
-	record.subject = subject;
-	write_record(&record);
-}
-
-void
 nir_log_refused(int sqlstate, const char *object)
 {
 	NirLogRecord record;
 
 	if (!nir_ring_is_there() || IsParallelWorker() || !IsTransactionState())
 		return;
-	fill_in(&record, NIR_LOG_REFUSED);
+	nir_log_fill_in(&record, NIR_LOG_REFUSED);
 	fill_in_context(&record);
 	record.sqlstate = unpack_sql_state(sqlstate);
 	record.object = object;
@@ -178,7 +168,7 @@ nir_log_refused_quietly(int sqlstate)
 	refusal_noted = false;
 	if (noted || !nir_ring_is_there() || IsParallelWorker() || !OidIsValid(MyDatabaseId))
 		return;
-	fill_in(&record, NIR_LOG_REFUSED);
+	nir_log_fill_in(&record, NIR_LOG_REFUSED);
 	if (who.session_user == GetSessionUserId())
 		record.session_role = who.session_role;
 	if (who.outer_user == GetOuterUserId())
@@ -197,7 +187,7 @@ nir_log_act(const char *act, const char *object)
 	if (!nir_ring_is_there() || IsParallelWorker())
 		return;
 	what = psprintf("%s %s", act, object);
-	fill_in(&record, NIR_LOG_ACT);
+	nir_log_fill_in(&record, NIR_LOG_ACT);
 	fill_in_context(&record);
 	record.object = what;
 	write_record(&record);

@@ -37,8 +37,23 @@ extern uint64 nir_log_intent(const char *relations, bool privileged);
  */
 extern void nir_log_completion(uint64 statement, uint64 rows);
 
-/* A sealed value of the subject is about to be shown. */
+/*
+ * A sealed value of the subject is about to be shown.  category is a name that
+ * stays, one of nir_category_name.
+ *
+ * Alone, a record is durable before this returns.  While a query gathers
+ * (between begin and end, which the query's own address tells apart from those
+ * within it), the first subject is durable at once, and those that follow when
+ * they are as many as before, at most NIR_LOG_OPENED_MOST: a crash of the
+ * server loses no more subjects of a query than it has kept, and the query's
+ * intent never.  A subject that comes several times in a row is recorded once.
+ * end makes the rest durable; quietly, where the query failed, it raises
+ * nothing, reads no catalog and waits for no disk.
+ */
+#define NIR_LOG_OPENED_MOST		1024
 extern void nir_log_opened(int64 subject, const char *category, NirPurposes purpose);
+extern void nir_log_opened_begin(const void *query, uint64 statement);
+extern void nir_log_opened_end(const void *query, bool quietly);
 
 /* nir is about to refuse something, for the reason the SQLSTATE tells. */
 extern void nir_log_refused(int sqlstate, const char *object);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define VERSION		1
+#define VERSION		2
 #define NO_TEXT		UINT32_C(0xFFFFFFFF)
-#define FIXED_BYTES	(1 + 1 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 8 + 1 + 8)
+#define FIXED_BYTES	(1 + 1 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 8 + 4)
 #define TEXTS		8
 
 static void
@@ -44,11 +44,23 @@ get_number(const uint8_t **at, int bytes)
 	return number;
 }
 
+void
+nir_log_put_subject(uint8_t *bytes, int64_t subject)
+{
+	(void) put_number(bytes, (uint64_t) subject, NIR_LOG_SUBJECT_BYTES);
+}
+
+int64_t
+nir_log_get_subject(const uint8_t *bytes)
+{
+	return (int64_t) get_number(&bytes, NIR_LOG_SUBJECT_BYTES);
+}
+
 size_t
 nir_log_record_size(const NirLogRecord *record)
 {
 	const char *texts[TEXTS];
-	size_t		size = FIXED_BYTES;
+	size_t		size = FIXED_BYTES + (size_t) record->nsubjects * NIR_LOG_SUBJECT_BYTES;
 
 	list_texts(record, texts);
 	for (int i = 0; i < TEXTS; i++)
@@ -72,8 +84,10 @@ nir_log_record_put(const NirLogRecord *record, uint8_t *bytes)
 	at = put_number(at, (uint32_t) record->unit, 4);
 	at = put_number(at, record->has_rows, 1);
 	at = put_number(at, record->rows, 8);
-	at = put_number(at, record->has_subject, 1);
-	at = put_number(at, (uint64_t) record->subject, 8);
+	at = put_number(at, record->nsubjects, 4);
+	if (record->nsubjects > 0)
+		memcpy(at, record->subjects, (size_t) record->nsubjects * NIR_LOG_SUBJECT_BYTES);
+	at += (size_t) record->nsubjects * NIR_LOG_SUBJECT_BYTES;
 	list_texts(record, texts);
 	for (int i = 0; i < TEXTS; i++)
 	{
@@ -137,7 +151,10 @@ nir_log_record_get(const uint8_t *bytes, size_t length, NirLogRecord *record)
 	record->unit = (int32_t) (uint32_t) get_number(&at, 4);
 	record->has_rows = get_number(&at, 1) != 0;
 	record->rows = get_number(&at, 8);
-	record->has_subject = get_number(&at, 1) != 0;
-	record->subject = (int64_t) get_number(&at, 8);
+	record->nsubjects = (uint32_t) get_number(&at, 4);
+	record->subjects = at;
+	if (record->nsubjects > (length - FIXED_BYTES) / NIR_LOG_SUBJECT_BYTES)
+		return false;
+	at += (size_t) record->nsubjects * NIR_LOG_SUBJECT_BYTES;
 	return get_texts(at, bytes + length, record);
 }

@@ -4,8 +4,9 @@
  * One record of the access log as bytes.  Knows no server.
  *
  * Layout: a version byte, then the fields in the order of the struct; numbers
- * big-endian, a text as its length in four bytes (0xFFFFFFFF: none), its bytes
- * and a zero byte.  Records never leave the cluster that wrote them.
+ * big-endian, the subjects as their number in four bytes and eight bytes each, a
+ * text as its length in four bytes (0xFFFFFFFF: none), its bytes and a zero
+ * byte.  Records never leave the cluster that wrote them.
  */
 #ifndef NIR_LOG_RECORD_H
 #define NIR_LOG_RECORD_H
@@ -25,6 +26,8 @@ typedef enum NirLogKind
 	NIR_LOG_LOST = 'l',			/* a part of the spool could not be read */
 } NirLogKind;
 
+#define NIR_LOG_SUBJECT_BYTES	8
+
 typedef struct NirLogRecord
 {
 	uint8_t		kind;
@@ -36,8 +39,8 @@ typedef struct NirLogRecord
 	int32_t		unit;			/* 0: none */
 	bool		has_rows;
 	uint64_t	rows;
-	bool		has_subject;
-	int64_t		subject;
+	uint32_t	nsubjects;
+	const uint8_t *subjects;	/* NIR_LOG_SUBJECT_BYTES each, by nir_log_put_subject */
 	const char *session_role;	/* texts: NULL if there is none */
 	const char *role;
 	const char *body;
@@ -48,6 +51,10 @@ typedef struct NirLogRecord
 	const char *sqlstate;
 } NirLogRecord;
 
+/* One subject, to and from NIR_LOG_SUBJECT_BYTES bytes. */
+extern void nir_log_put_subject(uint8_t *bytes, int64_t subject);
+extern int64_t nir_log_get_subject(const uint8_t *bytes);
+
 /* Bytes that the record takes. */
 extern size_t nir_log_record_size(const NirLogRecord *record);
 
@@ -55,7 +62,8 @@ extern size_t nir_log_record_size(const NirLogRecord *record);
 extern void nir_log_record_put(const NirLogRecord *record, uint8_t *bytes);
 
 /*
- * False if the bytes are not one whole record.  The texts point into them.
+ * False if the bytes are not one whole record.  Texts and subjects point into
+ * them.
  */
 extern bool nir_log_record_get(const uint8_t *bytes, size_t length, NirLogRecord *record);
 

@@ -149,13 +149,23 @@ put_text(const char *text, Datum *value, bool *isnull)
 	*value = *isnull ? (Datum) 0 : CStringGetTextDatum(text);
 }
 
+static Datum
+subject_array(const NirLogRecord *record)
+{
+	Datum	   *subjects = palloc(sizeof(Datum) * record->nsubjects);
+
+	for (uint32 i = 0; i < record->nsubjects; i++)
+		subjects[i] = Int64GetDatum(nir_log_get_subject(record->subjects + i * NIR_LOG_SUBJECT_BYTES));
+	return PointerGetDatum(construct_array(subjects, record->nsubjects, INT8OID, 8,
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
 static void
 add_row(Round *round, const NirLogRecord *record)
 {
 	Datum		values[NIR_LOG_NCOLUMNS + 1] = {0};
 	bool		nulls[NIR_LOG_NCOLUMNS + 1] = {false};
 	char		flags[NIR_LOG_NCOLUMNS + 1];
-	Datum		subject = Int64GetDatum(record->subject);
 
 	values[0] = Int64GetDatum(round->next_id++);
 	values[1] = TimestampTzGetDatum(record->at);
@@ -176,11 +186,11 @@ add_row(Round *round, const NirLogRecord *record)
 	put_text(record->object, &values[13], &nulls[13]);
 	values[14] = Int64GetDatum((int64) record->rows);
 	nulls[14] = !record->has_rows;
-	nulls[15] = nulls[16] = !record->has_subject;
-	if (record->has_subject)
+	nulls[15] = nulls[16] = record->nsubjects == 0;
+	if (record->nsubjects > 0)
 	{
-		values[15] = PointerGetDatum(construct_array(&subject, 1, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-		values[16] = Int64GetDatum(1);
+		values[15] = subject_array(record);
+		values[16] = Int64GetDatum(record->nsubjects);
 	}
 	nulls[17] = true;
 	put_text(record->sqlstate, &values[18], &nulls[18]);
