@@ -7,7 +7,12 @@ use NirNode;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = nir_node('story');
+my $node = nir_node('story', conf => qq{
+shared_preload_libraries = 'nir, pg_cron'
+cron.database_name = 'nir'
+cron.use_background_workers = on
+max_worker_processes = 20
+});
 create_nir($node, 'postgres');
 create_keyring($node);
 create_register($node, 'nir');
