@@ -60,18 +60,31 @@ check_perms(List *range_table, bool report)
 	return nir_statement_check(range_table, report, starting != NULL ? starting : &here);
 }
 
+/*
+ * A worker analyses no statement, and begins by forgetting what it knows.  The
+ * plan that its leader handed over, who has written it down, has no place in a
+ * text; the queries that functions run there are the worker's own.  A worker
+ * that builds an index has only such.
+ */
+static pg_noinline void
+enter_parallel_worker(QueryDesc *query, NirStatementMark *mark)
+{
+	static bool entered = false;
+
+	nir_logs_learn();
+	nir_explain_start_in_worker(query);
+	mark->of_leader = !entered && query->plannedstmt->stmt_len == -1;
+	entered = true;
+}
+
 static void
 executor_start(QueryDesc *query, int eflags)
 {
 	NirStatementMark mark = {0};
 	NirStatementMark *outer = starting;
 
-	/* a worker analyses no statement, and begins by forgetting what it knows */
 	if (IsParallelWorker())
-	{
-		nir_logs_learn();
-		nir_explain_start_in_worker(query);
-	}
+		enter_parallel_worker(query, &mark);
 	nir_logs_hide_plans();
 	starting = &mark;
 	if (next_executor_start != NULL)

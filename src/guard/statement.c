@@ -558,7 +558,7 @@ nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 		if (nir_statement_concerns_entry(rte) && !check_entry(&check, rte))
 			return false;
 	}
-	if (unlikely(check.trace.begun) && report)
+	if (unlikely(check.trace.begun) && report && !mark->of_leader)
 		mark->statement = nir_trace_write(&check.trace);
 	return true;
 }

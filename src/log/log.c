@@ -111,8 +111,7 @@ nir_log_intent(const char *relations, bool privileged)
 {
 	NirLogRecord record;
 
-	/* the leader has written it for its parallel workers */
-	if (!nir_ring_is_there() || IsParallelWorker())
+	if (!nir_ring_is_there())
 		return 0;
 	fill_in(&record, privileged ? NIR_LOG_PRIVILEGED : NIR_LOG_INTENT);
 	fill_in_context(&record);
@@ -158,7 +157,7 @@ nir_log_refused(int sqlstate, const char *object)
 {
 	NirLogRecord record;
 
-	if (!nir_ring_is_there() || IsParallelWorker() || !IsTransactionState())
+	if (!nir_ring_is_there() || !IsTransactionState())
 		return;
 	fill_in(&record, NIR_LOG_REFUSED);
 	fill_in_context(&record);
