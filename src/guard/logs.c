@@ -183,8 +183,8 @@ message_carries_sql(const ErrorData *error)
  * nir's own messages name relations and purposes, never values.  Any language
  * can raise its SQLSTATEs, but not in its domain.
  */
-bool
-nir_logs_is_own(const ErrorData *error)
+static bool
+is_own(const ErrorData *error)
 {
 	return strncmp(unpack_sql_state(error->sqlerrcode), "NR", 2) == 0 &&
 		error->domain != NULL && strcmp(error->domain, NIR_MESSAGE_DOMAIN) == 0;
@@ -194,7 +194,7 @@ nir_logs_is_own(const ErrorData *error)
 static bool
 message_carries_values(const ErrorData *error)
 {
-	return error->message != NULL && !nir_logs_is_own(error) &&
+	return error->message != NULL && !is_own(error) &&
 		(error->message_id == NULL || strcmp(error->message, error->message_id) != 0);
 }
 
