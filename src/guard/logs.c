@@ -239,7 +239,7 @@ write_form_instead(ErrorData *error)
 		/* the callers' callbacks would put their query into the line; PG_END_TRY restores them */
 		error_context_stack = NULL;
 		ereport(LOG_SERVER_ONLY,
-				(errcode(error->sqlerrcode),
+				((errcode) (error->sqlerrcode), /* nothing is refused here */
 				 errmsg_internal("%s %s %s (values kept out of the log by nir): %s",
 								 error_severity(error->elevel), unpack_sql_state(error->sqlerrcode), whose(),
 								 error->message_id != NULL ? error->message_id : ""),
