@@ -18,6 +18,7 @@ typedef struct NirStatementMark
 	bool		governed;		/* some relation is nir's business, and the session not exempt */
 	uint64		statement;		/* its number in the access log; 0: none */
 	bool		of_leader;		/* given: a parallel leader has written it down */
+	bool		of_copy;		/* given: COPY itself asks */
 } NirStatementMark;
 
 /*

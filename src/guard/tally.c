@@ -118,6 +118,7 @@ nir_tally_begin_copy(void)
 {
 	Tally	   *tally = begin(CurrentMemoryContext);
 
+	tally->mark.of_copy = true;
 	tally->running = true;
 	return &tally->mark;
 }

@@ -103,6 +103,10 @@ sqlstate($node, 'postgres', 'app', 'BEGIN; ' . declared('copy fails') . " COPY n
 like(rows_given('copy fails'), qr/^\d+$/, '... also where it fails');
 $node->safe_psql('postgres', q{SELECT id FROM note LIMIT 11});
 is(logged($node, q{kind = 'completion' AND (session, statement) IN (SELECT session, statement FROM nir.access_log WHERE kind = 'privileged' AND relations LIKE '%note select')}, 'rows'), "1\n11", '... and what a superuser reads');
+$node->safe_psql('postgres', q{CREATE TABLE by_policy (note nir.tagged_text(b)); INSERT INTO by_policy VALUES ('x'), ('y'); GRANT SELECT ON by_policy TO app;
+	ALTER TABLE by_policy ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON by_policy FOR SELECT USING (true)});
+as_app($node, 'postgres', 'by policy', 'COPY by_policy TO STDOUT');
+is(rows_given('by policy'), '2', 'COPY that becomes a query is one statement');
 
 # ---- refusals that nobody reports ----
 
@@ -123,6 +127,28 @@ $node->reload;
 
 $node->safe_psql('postgres', 'BEGIN; TRUNCATE nir.role_binding; ROLLBACK; BEGIN; UPDATE nir.relation_access SET purposes = purposes; ROLLBACK');
 is(logged($node, q{kind = 'act' AND object ~ '^truncate|relation_access'}, 'object'), "truncate nir.role_binding\nupdate nir.relation_access", 'bindings thrown away and access written by hand are acts');
+
+# ---- who the worker is, and what code it may be made to run ----
+
+settle($node);
+is($node->safe_psql('postgres', q{SELECT DISTINCT usename FROM pg_stat_activity WHERE backend_type = 'nir worker' AND datname = 'postgres'}), 'nir_worker', 'the worker is no superuser');
+$node->safe_psql('postgres', q{
+	CREATE TABLE caught (what text);
+	GRANT INSERT ON caught TO PUBLIC;
+	CREATE FUNCTION catch() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN
+		PERFORM set_config('session_authorization', (SELECT rolname FROM pg_roles WHERE oid = 10), true);
+		INSERT INTO public.caught VALUES (current_user);
+		RETURN NEW;
+	EXCEPTION WHEN OTHERS THEN
+		INSERT INTO public.caught VALUES (TG_NAME || ' ' || SQLSTATE || ' ' || current_user);
+		RETURN NEW;
+	END $$;
+	CREATE TRIGGER at_once BEFORE INSERT ON nir.access_log FOR EACH ROW EXECUTE FUNCTION catch();
+	CREATE CONSTRAINT TRIGGER deferred AFTER INSERT ON nir.access_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catch()});
+settle($node);
+$node->safe_psql('postgres', 'DROP TRIGGER at_once ON nir.access_log; DROP TRIGGER deferred ON nir.access_log');
+is($node->safe_psql('postgres', 'SELECT DISTINCT what FROM caught ORDER BY 1'), "at_once 42501 nir_worker\ndeferred 42501 nir_worker", 'code that it runs cannot become its superuser');
 
 # ---- other encodings ----
 
