@@ -100,11 +100,10 @@ nir_logs_look_up(void)
 		return;
 	role = GetOuterUserId();
 	nir_logs_open_for = InvalidOid;
+	/* who is bound to nothing is refused, too */
+	nir_log_learn_who();
 	if (is_bound(role))
-	{
 		nir_logs_silent = true;
-		nir_log_learn_who();
-	}
 	else if (begun == generation)
 		nir_logs_open_for = role;
 }

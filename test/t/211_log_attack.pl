@@ -116,6 +116,9 @@ value_as($node, 'postgres', 'app', q{DO $$ BEGIN FOR i IN 1 .. 3 LOOP BEGIN PERF
 is(logged($node, q{kind = 'refused' AND sqlstate = 'NR012'}, 'session_role, role') =~ tr/\n// + 1, 4, 'refusals that were caught are logged, too');
 is(sqlstate($node, 'postgres', 'app', q{DO $$ BEGIN PERFORM nir.begin_processing('d', '0301', 'worker 7', 'first'); BEGIN PERFORM other FROM note; EXCEPTION WHEN OTHERS THEN NULL; END; PERFORM nir.begin_processing('e', '0301'); END $$}), 'NR012', 'one refusal is caught, the next not');
 is(logged($node, q{kind = 'refused' AND case_ref = 'first'}, 'sqlstate'), "NR020\nNR012", '... and each is logged, with who acted');
+$node->safe_psql('postgres', 'CREATE ROLE stranger LOGIN');
+is(sqlstate($node, 'postgres', 'stranger', q{BEGIN; SELECT nir.begin_processing('b', '0301')}), 'NR011', 'who is bound to nothing is refused');
+is(logged($node, q{kind = 'refused' AND sqlstate = 'NR011'}, 'session_role, role'), 'stranger|stranger', '... and named');
 $node->safe_psql('postgres', 'ALTER SYSTEM SET log_min_messages = fatal');
 $node->reload;
 is(sqlstate($node, 'postgres', 'app', q{BEGIN; SELECT nir.begin_processing('d', '0301', 'worker 7', 'quiet'); SELECT nir.begin_processing('e', '0301')}), 'NR012', 'where the server log takes no errors');
