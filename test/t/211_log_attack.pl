@@ -144,14 +144,13 @@ $node->safe_psql('postgres', q{
 		INSERT INTO public.caught VALUES (current_user);
 		RETURN NEW;
 	EXCEPTION WHEN OTHERS THEN
-		INSERT INTO public.caught VALUES (TG_NAME || ' ' || SQLSTATE || ' ' || current_user);
+		INSERT INTO public.caught VALUES (SQLSTATE || ' ' || current_user);
 		RETURN NEW;
 	END $$;
-	CREATE TRIGGER at_once BEFORE INSERT ON nir.access_log FOR EACH ROW EXECUTE FUNCTION catch();
-	CREATE CONSTRAINT TRIGGER deferred AFTER INSERT ON nir.access_log DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION catch()});
+	CREATE TRIGGER catch BEFORE INSERT ON nir.access_log FOR EACH ROW EXECUTE FUNCTION catch()});
 settle($node);
-$node->safe_psql('postgres', 'DROP TRIGGER at_once ON nir.access_log; DROP TRIGGER deferred ON nir.access_log');
-is($node->safe_psql('postgres', 'SELECT DISTINCT what FROM caught ORDER BY 1'), "at_once 42501 nir_worker\ndeferred 42501 nir_worker", 'code that it runs cannot become its superuser');
+$node->safe_psql('postgres', 'DROP TRIGGER catch ON nir.access_log');
+is($node->safe_psql('postgres', 'SELECT DISTINCT what FROM caught ORDER BY 1'), '42501 nir_worker', 'code that it runs cannot become its superuser');
 
 # ---- other encodings ----
 
