@@ -18,11 +18,13 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" nir.control)
 # ---- C: listed, not globbed; the order is the order of the rooms ----
 OBJS = \
 	src/nir.o \
+	src/errors.o \
 	src/guc.o \
 	src/guard/hooks.o \
 	src/guard/relation.o \
 	src/guard/definition.o \
 	src/guard/statement.o \
+	src/guard/tally.o \
 	src/guard/implied.o \
 	src/guard/code.o \
 	src/guard/estimate.o \

@@ -19,6 +19,16 @@
 #undef TEXTDOMAIN
 #define TEXTDOMAIN			NIR_MESSAGE_DOMAIN
 
+/*
+ * Whatever nir refuses is for the access log, also where the error is caught
+ * and nobody reports it; so the code is noted when it is raised.
+ */
+extern int	nir_errcode(int sqlstate);
+#define errcode(sqlstate)	nir_errcode(sqlstate)
+
+/* The last of nir's own codes raised since it was last asked; 0: none. */
+extern int	nir_errors_take_raised(void);
+
 /* the library and its surroundings */
 #define NIR_ERRCODE_NOT_PRELOADED			MAKE_SQLSTATE('N','R','0','0','1')
 #define NIR_ERRCODE_VERSION_MISMATCH		MAKE_SQLSTATE('N','R','0','0','2')

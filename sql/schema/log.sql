@@ -99,6 +99,10 @@ CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.purpose
 -- a key is made with a value, and destroyed by somebody
 CREATE TRIGGER log_change AFTER UPDATE OR DELETE ON nir.subject_key
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('subject', 'version', 'destroyed_at');
+-- follows from access_rule, some dozens of rows at a time, unless somebody writes it by hand
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.relation_access
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.log_change();
+ALTER TABLE nir.relation_access ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.subject_key ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.role_binding ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.governed_relation ENABLE ALWAYS TRIGGER log_change;
@@ -107,3 +111,16 @@ ALTER TABLE nir.access_rule ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.category ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.body ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER log_change;
+
+DO $truncate$
+DECLARE
+	table_name name;
+BEGIN
+	FOREACH table_name IN ARRAY ARRAY['role_binding', 'governed_relation', 'relation_access', 'repurposing',
+		'access_rule', 'category', 'body', 'purpose', 'subject_key']::name[]
+	LOOP
+		EXECUTE pg_catalog.format('CREATE TRIGGER log_truncate AFTER TRUNCATE ON nir.%I FOR EACH STATEMENT EXECUTE FUNCTION nir.log_change()', table_name);
+		EXECUTE pg_catalog.format('ALTER TABLE nir.%I ENABLE ALWAYS TRIGGER log_truncate', table_name);
+	END LOOP;
+END
+$truncate$;

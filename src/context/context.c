@@ -259,6 +259,12 @@ nir_context_peek(void)
 }
 
 const NirContext *
+nir_context_declared(void)
+{
+	return declared != NULL && declared->role == GetOuterUserId() ? declared : NULL;
+}
+
+const NirContext *
 nir_context_require(void)
 {
 	const NirContext *context = nir_context_current();

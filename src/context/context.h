@@ -45,6 +45,9 @@ extern const NirContext *nir_context_require(void);
 /* The same, but NULL where that would raise. */
 extern const NirContext *nir_context_peek(void);
 
+/* What was declared by the outer user, or NULL; looks nothing up and raises nothing. */
+extern const NirContext *nir_context_declared(void);
+
 /* True if both describe the same acting; every field counts. */
 extern bool nir_context_equal(const NirContext *a, const NirContext *b);
 

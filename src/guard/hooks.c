@@ -26,6 +26,7 @@
 #include "guard/stamp.h"
 #include "guard/statement.h"
 #include "guard/store.h"
+#include "guard/tally.h"
 #include "guard/utility.h"
 #include "log/log.h"
 
@@ -41,8 +42,8 @@ static post_parse_analyze_hook_type next_post_parse_analyze = NULL;
 static emit_log_hook_type next_emit_log = NULL;
 
 /*
- * Where the check of the statement that the innermost ExecutorStart is
- * starting tells that it is governed; NULL outside one (COPY).  Starting a
+ * Where the check of the statement that the innermost ExecutorStart (or COPY)
+ * is starting tells that it is governed; NULL outside one.  Starting a
  * query may run another: pruning partitions calls STABLE functions.  An error
  * on the way is followed by the end of its transaction, which clears this.
  */
@@ -60,18 +61,31 @@ check_perms(List *range_table, bool report)
 	return nir_statement_check(range_table, report, starting != NULL ? starting : &here);
 }
 
+/*
+ * A worker analyses no statement, and begins by forgetting what it knows.  The
+ * plan that its leader handed over, who has written it down, has no place in a
+ * text; the queries that functions run there are the worker's own.  A worker
+ * that builds an index has only such.
+ */
+static pg_noinline void
+enter_parallel_worker(QueryDesc *query, NirStatementMark *mark)
+{
+	static bool entered = false;
+
+	nir_logs_learn();
+	nir_explain_start_in_worker(query);
+	mark->of_leader = !entered && query->plannedstmt->stmt_len == -1;
+	entered = true;
+}
+
 static void
 executor_start(QueryDesc *query, int eflags)
 {
 	NirStatementMark mark = {0};
 	NirStatementMark *outer = starting;
 
-	/* a worker analyses no statement, and begins by forgetting what it knows */
 	if (IsParallelWorker())
-	{
-		nir_logs_learn();
-		nir_explain_start_in_worker(query);
-	}
+		enter_parallel_worker(query, &mark);
 	nir_logs_hide_plans();
 	starting = &mark;
 	if (next_executor_start != NULL)
@@ -79,8 +93,10 @@ executor_start(QueryDesc *query, int eflags)
 	else
 		standard_ExecutorStart(query, eflags);
 	starting = outer;
+	if (unlikely(mark.statement != 0))
+		nir_tally_query(query, mark.statement);
 	if (mark.governed)
-		nir_stamp_query(query, mark.statement);
+		nir_stamp_query(query);
 }
 
 static void
@@ -89,6 +105,8 @@ transaction_ended(XactEvent event, void *arg)
 	/* also the one in which a session begins, before its first statement */
 	if (event == XACT_EVENT_PRE_COMMIT)
 		nir_logs_learn();
+	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
+		nir_log_failed();
 	starting = NULL;
 	nir_stamp_keep_in(NULL);
 	if (unlikely(nir_database_waking) && (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT))
@@ -100,6 +118,7 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
+	nir_log_failed();
 	starting = NULL;
 	nir_stamp_keep_no_longer(self);
 }
@@ -108,11 +127,14 @@ static void
 executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once)
 {
 	nir_stamp_check(query);
+	if (unlikely(nir_tally_is_any))
+		nir_tally_begin_run(query);
 	if (next_executor_run != NULL)
 		next_executor_run(query, direction, count, execute_once);
 	else
 		standard_ExecutorRun(query, direction, count, execute_once);
-	nir_stamp_count(query);
+	if (unlikely(nir_tally_is_any))
+		nir_tally_end_run(query);
 }
 
 static PlannedStmt *
@@ -179,6 +201,8 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 				QueryEnvironment *environment, DestReceiver *dest, QueryCompletion *completion)
 {
 	Portal		keeper = NULL;
+	NirStatementMark *outer = starting;
+	NirStatementMark *copy = NULL;
 	bool		keeps = nir_utility_keeps_rows(statement);
 	bool		may_set_role;
 
@@ -192,6 +216,8 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 	may_set_role = IsA(statement->utilityStmt, VariableSetStmt);
 	if (keeps)
 		keeper = nir_stamp_keep_in(ActivePortal);
+	if (IsA(statement->utilityStmt, CopyStmt))
+		starting = copy = nir_tally_begin_copy();
 	if (nir_utility_concerns(statement))
 		run_watched(statement, source, read_only_tree, context, params,
 					environment, dest, completion);
@@ -203,6 +229,11 @@ process_utility(PlannedStmt *statement, const char *source, bool read_only_tree,
 								environment, dest, completion);
 	if (keeps)
 		(void) nir_stamp_keep_in(keeper);
+	if (copy != NULL)
+	{
+		starting = outer;
+		nir_tally_end_copy(copy, completion != NULL ? completion->nprocessed : 0);
+	}
 	/* ROLLBACK may have freed the statement */
 	if (may_set_role)
 		nir_logs_learn();
@@ -237,8 +268,6 @@ post_parse_analyze(ParseState *pstate, Query *query, JumbleState *jstate)
 static void
 emit_log(ErrorData *error)
 {
-	if (error->elevel >= ERROR && nir_logs_is_own(error))
-		nir_log_refused_quietly(error->sqlerrcode);
 	nir_logs_redact(error);
 	nir_logs_silence(error);
 	if (next_emit_log != NULL)

@@ -100,11 +100,10 @@ nir_logs_look_up(void)
 		return;
 	role = GetOuterUserId();
 	nir_logs_open_for = InvalidOid;
+	/* who is bound to nothing is refused, too */
+	nir_log_learn_who();
 	if (is_bound(role))
-	{
 		nir_logs_silent = true;
-		nir_log_learn_who();
-	}
 	else if (begun == generation)
 		nir_logs_open_for = role;
 }
@@ -183,8 +182,8 @@ message_carries_sql(const ErrorData *error)
  * nir's own messages name relations and purposes, never values.  Any language
  * can raise its SQLSTATEs, but not in its domain.
  */
-bool
-nir_logs_is_own(const ErrorData *error)
+static bool
+is_own(const ErrorData *error)
 {
 	return strncmp(unpack_sql_state(error->sqlerrcode), "NR", 2) == 0 &&
 		error->domain != NULL && strcmp(error->domain, NIR_MESSAGE_DOMAIN) == 0;
@@ -194,7 +193,7 @@ nir_logs_is_own(const ErrorData *error)
 static bool
 message_carries_values(const ErrorData *error)
 {
-	return error->message != NULL && !nir_logs_is_own(error) &&
+	return error->message != NULL && !is_own(error) &&
 		(error->message_id == NULL || strcmp(error->message, error->message_id) != 0);
 }
 
@@ -239,7 +238,7 @@ write_form_instead(ErrorData *error)
 		/* the callers' callbacks would put their query into the line; PG_END_TRY restores them */
 		error_context_stack = NULL;
 		ereport(LOG_SERVER_ONLY,
-				(errcode(error->sqlerrcode),
+				((errcode) (error->sqlerrcode), /* nothing is refused here */
 				 errmsg_internal("%s %s %s (values kept out of the log by nir): %s",
 								 error_severity(error->elevel), unpack_sql_state(error->sqlerrcode), whose(),
 								 error->message_id != NULL ? error->message_id : ""),

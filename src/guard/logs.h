@@ -41,9 +41,6 @@ nir_logs_hide_plans(void)
 		nir_logs_take_labels();
 }
 
-/* True if this library raised it, under a SQLSTATE of its own. */
-extern bool nir_logs_is_own(const ErrorData *error);
-
 /*
  * Take the values out of what the server itself says of a constraint of a
  * governed relation ("Key (...)=(...) already exists", "Failing row contains

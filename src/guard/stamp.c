@@ -22,19 +22,14 @@
 #include "context/context.h"
 #include "errors.h"
 #include "guard/stamp.h"
-#include "log/log.h"
 
 typedef struct Stamp
 {
 	dlist_node	node;
 	QueryDesc  *query;			/* NULL: a portal that keeps its rows */
 	NirContext	context;
-	uint64		statement;		/* in the access log; 0: none */
-	uint64		rows;
 	MemoryContextCallback on_reset;
 } Stamp;
-
-bool		nir_stamp_is_any = false;
 
 static Portal keeper = NULL;
 static SubTransactionId keeping_since = InvalidSubTransactionId;
@@ -47,13 +42,9 @@ take_off(void *arg)
 	Stamp	   *stamp = arg;
 
 	dlist_delete(&stamp->node);
-	nir_stamp_is_any = !dlist_is_empty(&stamps);
-	if (stamp->query != NULL)
-		nir_log_opened_end(stamp->query, true);
-	nir_log_completion(stamp->statement, stamp->rows);
 }
 
-static Stamp *
+static void
 put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 {
 	Stamp	   *stamp = MemoryContextAllocZero(memory, sizeof(Stamp));
@@ -64,8 +55,6 @@ put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 	stamp->on_reset.arg = stamp;
 	dlist_push_head(&stamps, &stamp->node);
 	MemoryContextRegisterResetCallback(memory, &stamp->on_reset);
-	nir_stamp_is_any = true;
-	return stamp;
 }
 
 static void
@@ -96,7 +85,7 @@ nir_stamp_keep_no_longer(SubTransactionId aborted)
 }
 
 void
-nir_stamp_query(QueryDesc *query, uint64 statement)
+nir_stamp_query(QueryDesc *query)
 {
 	const NirContext *context = nir_context_require();
 	Portal		portal = ActivePortal;
@@ -104,12 +93,12 @@ nir_stamp_query(QueryDesc *query, uint64 statement)
 	if (portal != NULL && portal->strategy == PORTAL_ONE_SELECT &&
 		portal->queryDesc == NULL && (portal->cursorOptions & CURSOR_OPT_HOLD) != 0)
 		refuse_held_cursor();
-	put_on(query->estate->es_query_cxt, query, context)->statement = statement;
+	put_on(query->estate->es_query_cxt, query, context);
 	if (portal != NULL && query->dest->mydest == DestTuplestore &&
 		(portal->strategy == PORTAL_ONE_RETURNING || portal->strategy == PORTAL_ONE_MOD_WITH))
-		(void) put_on(portal->portalContext, NULL, context);
+		put_on(portal->portalContext, NULL, context);
 	if (keeper != NULL)
-		(void) put_on(keeper->portalContext, NULL, context);
+		put_on(keeper->portalContext, NULL, context);
 }
 
 void
@@ -135,25 +124,9 @@ nir_stamp_check(QueryDesc *query)
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
 		if (keeper != NULL)
-			(void) put_on(keeper->portalContext, NULL, &stamp->context);
-		nir_log_opened_begin(query, stamp->statement);
+			put_on(keeper->portalContext, NULL, &stamp->context);
 		return;
 	}
-}
-
-void
-nir_stamp_count_rows(QueryDesc *query)
-{
-	dlist_iter	iter;
-
-	dlist_foreach(iter, &stamps)
-	{
-		Stamp	   *stamp = dlist_container(Stamp, node, iter.cur);
-
-		if (stamp->query == query && query->estate != NULL)
-			stamp->rows += query->estate->es_processed;
-	}
-	nir_log_opened_end(query, false);
 }
 
 /* The context room asks before it changes the context. */

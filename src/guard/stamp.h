@@ -15,24 +15,12 @@ extern void nir_stamp_init(void);
 
 /*
  * After ExecutorStart of a query that touches governed relations: remember
- * the context, and its number in the access log.  Raises NR026 for a cursor
- * WITH HOLD.
+ * the context.  Raises NR026 for a cursor WITH HOLD.
  */
-extern void nir_stamp_query(QueryDesc *query, uint64 statement);
+extern void nir_stamp_query(QueryDesc *query);
 
 /* Before ExecutorRun: raise NR015 unless the context is the one remembered. */
 extern void nir_stamp_check(QueryDesc *query);
-
-/* After ExecutorRun: the access log is told of the rows when the query ends. */
-extern bool nir_stamp_is_any;
-extern void nir_stamp_count_rows(QueryDesc *query);
-
-static inline void
-nir_stamp_count(QueryDesc *query)
-{
-	if (unlikely(nir_stamp_is_any))
-		nir_stamp_count_rows(query);
-}
 
 /*
  * The rows of governed queries that start or are fetched from now on are kept

@@ -500,6 +500,14 @@ lookup_current(Oid relid, bool *heard)
 	return nir_relation_lookup(relid);
 }
 
+/* Where policies apply, COPY TO runs a query, which is asked for itself. */
+static bool
+is_copied_by_query(const NirStatementMark *mark, const RangeTblEntry *rte)
+{
+	return mark->of_copy && rte->requiredPerms == ACL_SELECT &&
+		check_enable_rls(rte->relid, InvalidOid, true) == RLS_ENABLED;
+}
+
 /* One relation that may be nir's business. */
 static pg_noinline bool
 check_entry(Check *check, const RangeTblEntry *rte)
@@ -535,7 +543,8 @@ check_entry(Check *check, const RangeTblEntry *rte)
 		return false;
 	if (relation->governed && nir_explain_is_counting())
 		refuse_counting(relation);
-	nir_trace_add(&check->trace, relation, rte, carrying);
+	if (!is_copied_by_query(check->mark, rte))
+		nir_trace_add(&check->trace, relation, rte, carrying);
 	return true;
 }
 
@@ -558,7 +567,7 @@ nir_statement_check(List *range_table, bool report, NirStatementMark *mark)
 		if (nir_statement_concerns_entry(rte) && !check_entry(&check, rte))
 			return false;
 	}
-	if (unlikely(check.trace.begun) && report)
+	if (unlikely(check.trace.begun) && report && !mark->of_leader)
 		mark->statement = nir_trace_write(&check.trace);
 	return true;
 }

@@ -17,13 +17,15 @@ typedef struct NirStatementMark
 {
 	bool		governed;		/* some relation is nir's business, and the session not exempt */
 	uint64		statement;		/* its number in the access log; 0: none */
+	bool		of_leader;		/* given: a parallel leader has written it down */
+	bool		of_copy;		/* given: COPY itself asks */
 } NirStatementMark;
 
 /*
  * Checks every relation of a statement's range table, whoever stands behind
  * it (view, function, cursor, COPY, parallel worker), and
- * writes down what is about to be done; sets *mark, which the caller has
- * zeroed, if any of them is nir's business.  Where the declared purpose does
+ * writes down what is about to be done; sets *mark, of which the caller has
+ * set of_leader and zeroed the rest, if any of them is nir's business.  Where the declared purpose does
  * not do, raises, or returns false if !report.
  */
 extern bool nir_statement_check(List *range_table, bool report, NirStatementMark *mark);

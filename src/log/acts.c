@@ -23,10 +23,12 @@ verb(TriggerEvent event)
 {
 	if (TRIGGER_FIRED_BY_INSERT(event))
 		return "insert";
+	if (TRIGGER_FIRED_BY_TRUNCATE(event))
+		return "truncate";
 	return TRIGGER_FIRED_BY_DELETE(event) ? "delete" : "update";
 }
 
-/* "nir.role_binding: role=oslo_app, body=0301"; the columns that the trigger names. */
+/* "nir.role_binding: role=oslo_app, body=0301"; the columns that the trigger names, of a row. */
 static char *
 describe(TriggerData *trigger, HeapTuple tuple)
 {
@@ -48,21 +50,25 @@ describe(TriggerData *trigger, HeapTuple tuple)
 
 PG_FUNCTION_INFO_V1(nir_log_change);
 
-/* SQL: nir.log_change(column, ...), a row trigger */
+/* SQL: nir.log_change(column, ...), a row trigger, or without columns for each statement */
 Datum
 nir_log_change(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
+	char	   *what;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+	if (!CALLED_AS_TRIGGER(fcinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("the function is for row triggers only")));
+				 errmsg("the function is for triggers only")));
 	/* what is shipped is no act of an administrator */
 	if (nir_catalog_in_own_script())
 		return PointerGetDatum(NULL);
-	nir_log_act(verb(trigger->tg_event),
-				describe(trigger, TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)
-						 ? trigger->tg_newtuple : trigger->tg_trigtuple));
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
+		what = psprintf("nir.%s", RelationGetRelationName(trigger->tg_relation));
+	else
+		what = describe(trigger, TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)
+						? trigger->tg_newtuple : trigger->tg_trigtuple);
+	nir_log_act(verb(trigger->tg_event), what);
 	return PointerGetDatum(NULL);
 }

@@ -5,7 +5,6 @@
  */
 #include "postgres.h"
 
-#include "access/parallel.h"
 #include "access/xact.h"
 #include "fmgr.h"
 #include "miscadmin.h"
@@ -15,6 +14,7 @@
 
 #include "context/catalog.h"
 #include "context/context.h"
+#include "errors.h"
 #include "log/fill.h"
 #include "log/log.h"
 #include "log/ring.h"
@@ -23,7 +23,7 @@
 #include "worker/worker.h"
 
 static uint64 statements = 0;	/* of this session */
-static bool refusal_noted = false;	/* the one that will be reported next */
+static int	refusal_written = 0;	/* SQLSTATE of the one that will be raised next */
 
 /* Names, for when no catalog can be read. */
 static struct
@@ -69,11 +69,9 @@ nir_log_learn_who(void)
 	strlcpy(who.session_role, session_role != NULL ? session_role : "", NAMEDATALEN);
 }
 
-void
-nir_log_describe(NirLogRecord *record, const NirContext *context)
+static void
+fill_in_declared(NirLogRecord *record, const NirContext *context)
 {
-	record->role = who.role;
-	record->session_role = who.session_role;
 	if (context == NULL)
 		return;
 	record->body = context->body;
@@ -83,12 +81,22 @@ nir_log_describe(NirLogRecord *record, const NirContext *context)
 	record->case_ref = context->case_ref[0] != '\0' ? context->case_ref : NULL;
 }
 
+void
+nir_log_describe(NirLogRecord *record, const NirContext *context)
+{
+	fill_in_declared(record, context);
+	record->role = who.role;
+	record->session_role = who.session_role;
+}
+
 /* Who acts; needs a transaction that has not failed. */
 static void
 fill_in_context(NirLogRecord *record)
 {
+	const NirContext *context = nir_context_peek();
+
 	nir_log_learn_who();
-	nir_log_describe(record, nir_context_peek());
+	nir_log_describe(record, context);
 }
 
 static void
@@ -115,8 +123,7 @@ nir_log_intent(const char *relations, bool privileged)
 {
 	NirLogRecord record;
 
-	/* the leader has written it for its parallel workers */
-	if (!nir_ring_is_there() || IsParallelWorker())
+	if (!nir_ring_is_there())
 		return 0;
 	nir_log_fill_in(&record, privileged ? NIR_LOG_PRIVILEGED : NIR_LOG_INTENT);
 	fill_in_context(&record);
@@ -148,34 +155,38 @@ nir_log_refused(int sqlstate, const char *object)
 {
 	NirLogRecord record;
 
-	if (!nir_ring_is_there() || IsParallelWorker() || !IsTransactionState())
+	if (!nir_ring_is_there() || !IsTransactionState())
 		return;
 	nir_log_fill_in(&record, NIR_LOG_REFUSED);
 	fill_in_context(&record);
 	record.sqlstate = unpack_sql_state(sqlstate);
 	record.object = object;
 	write_record(&record);
-	refusal_noted = true;
+	refusal_written = sqlstate;
 }
 
 void
-nir_log_refused_quietly(int sqlstate)
+nir_log_failed(void)
 {
 	NirLogRecord record;
-	uint8		bytes[256 + 2 * NAMEDATALEN];
-	bool		noted = refusal_noted;
+	uint8		bytes[256 + 4 * NAMEDATALEN + NIR_ACTOR_BYTES + NIR_CASE_REF_BYTES];
+	int			sqlstate = nir_errors_take_raised();
+	bool		written = sqlstate == refusal_written;
 
-	refusal_noted = false;
-	if (noted || !nir_ring_is_there() || IsParallelWorker() || !OidIsValid(MyDatabaseId))
+	refusal_written = 0;
+	if (sqlstate == 0 || written || !nir_ring_is_there() || !OidIsValid(MyDatabaseId))
 		return;
 	nir_log_fill_in(&record, NIR_LOG_REFUSED);
+	fill_in_declared(&record, nir_context_declared());
 	if (who.session_user == GetSessionUserId())
 		record.session_role = who.session_role;
 	if (who.outer_user == GetOuterUserId())
 		record.role = who.role;
 	record.sqlstate = unpack_sql_state(sqlstate);
+	Assert(nir_log_record_size(&record) <= sizeof(bytes));
 	nir_log_record_put(&record, bytes);
 	(void) nir_ring_put(bytes, nir_log_record_size(&record), false);
+	nir_worker_wake();
 }
 
 void
@@ -184,7 +195,7 @@ nir_log_act(const char *act, const char *object)
 	NirLogRecord record;
 	char	   *what;
 
-	if (!nir_ring_is_there() || IsParallelWorker())
+	if (!nir_ring_is_there())
 		return;
 	what = psprintf("%s %s", act, object);
 	nir_log_fill_in(&record, NIR_LOG_ACT);

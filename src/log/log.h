@@ -32,8 +32,9 @@ extern void nir_log_learn_who(void);
 extern uint64 nir_log_intent(const char *relations, bool privileged);
 
 /*
- * The statement of that number has ended, with so many rows.  Raises nothing,
- * reads no catalog and waits for no disk; is lost if the ring is full.
+ * The statement of that number has ended, with so many rows.  Raises nothing
+ * and reads no catalog; waits for the disk only where the ring is full, and is
+ * lost if the disk refuses then.
  */
 extern void nir_log_completion(uint64 statement, uint64 rows);
 
@@ -59,10 +60,11 @@ extern void nir_log_opened_end(const void *query, bool quietly);
 extern void nir_log_refused(int sqlstate, const char *object);
 
 /*
- * The same from where nothing may be raised, read or waited for, if the
- * refusal that is being reported was not written down by nir_log_refused.
+ * A transaction or subtransaction has failed: if that was nir's doing, and
+ * nir_log_refused did not write it down, write down what can be told from
+ * there.  Raises nothing and reads no catalog.
  */
-extern void nir_log_refused_quietly(int sqlstate);
+extern void nir_log_failed(void);
 
 /* An administrative act on an object. */
 extern void nir_log_act(const char *act, const char *object);

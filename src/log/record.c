@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define VERSION		2
 #define NO_TEXT		UINT32_C(0xFFFFFFFF)
 #define FIXED_BYTES	(1 + 1 + 8 + 8 + 4 + 8 + 4 + 4 + 1 + 8 + 4)
 #define TEXTS		8
@@ -74,7 +73,7 @@ nir_log_record_put(const NirLogRecord *record, uint8_t *bytes)
 	const char *texts[TEXTS];
 	uint8_t    *at = bytes;
 
-	at = put_number(at, VERSION, 1);
+	at = put_number(at, NIR_LOG_RECORD_VERSION, 1);
 	at = put_number(at, record->kind, 1);
 	at = put_number(at, (uint64_t) record->at, 8);
 	at = put_number(at, (uint64_t) record->session_start, 8);
@@ -140,7 +139,7 @@ nir_log_record_get(const uint8_t *bytes, size_t length, NirLogRecord *record)
 {
 	const uint8_t *at = bytes;
 
-	if (length < FIXED_BYTES || get_number(&at, 1) != VERSION)
+	if (length < FIXED_BYTES || get_number(&at, 1) != NIR_LOG_RECORD_VERSION)
 		return false;
 	record->kind = (uint8_t) get_number(&at, 1);
 	record->at = (int64_t) get_number(&at, 8);

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define NIR_LOG_RECORD_VERSION	2	/* first byte of each */
+
 typedef enum NirLogKind
 {
 	NIR_LOG_INTENT = 'i',		/* a governed statement is about to be run */

@@ -2,8 +2,11 @@
  * src/log/ring.c
  *
  * Positions only grow; the byte at position p lies at p modulo the size.
- * put_lock guards what is put in, write_lock the writing out and the ends of
- * the files.  A record in the ring: database, length, CRC, bytes.
+ * put_lock guards what is put in, write_lock the writing out, its buffer and
+ * the ends of the files.  A record in the ring: database, length, CRC, bytes.
+ *
+ * Under a lock nothing is allocated and nothing is raised: the worker writes
+ * out, too, and who waits for a lock cannot be cancelled.
  */
 #include "postgres.h"
 
@@ -21,7 +24,7 @@
 #include "log/ring.h"
 #include "log/spool.h"
 
-#define DATABASES		128		/* whose ends of files are kept */
+#define DATABASES		32		/* whose ends of files are kept */
 #define HEAD			(sizeof(Oid) + NIR_SPOOL_HEAD)
 #define RETRY_MS		50
 
@@ -32,8 +35,9 @@ typedef struct Ring
 	uint64		start;
 	pg_atomic_uint64 put;		/* everything before is in the ring */
 	pg_atomic_uint64 written;	/* ... and in the spool */
-	int			ends;
-	NirSpoolEnd end[DATABASES];
+	uint32		first_segment;	/* of a database that has no end here */
+	NirSpoolEnd end[DATABASES]; /* the last used first */
+	char		run[NIR_RING_BYTES];	/* what is being written out */
 	char		bytes[NIR_RING_BYTES];
 } Ring;
 
@@ -63,7 +67,7 @@ shmem_startup(void)
 	{
 		LWLockPadded *locks = GetNamedLWLockTranche("nir access log");
 
-		memset(ring, 0, offsetof(Ring, bytes));
+		memset(ring, 0, offsetof(Ring, run));
 		ring->put_lock = &locks[0].lock;
 		ring->write_lock = &locks[1].lock;
 		ring->start = (uint64) GetCurrentTimestamp();
@@ -150,42 +154,39 @@ try_put(const uint8 *payload, uint32 length)
 	return at;
 }
 
-uint64
-nir_ring_put(const uint8 *payload, uint32 length, bool may_wait)
-{
-	uint64		at;
-
-	while ((at = try_put(payload, length)) == 0 && may_wait)
-		nir_ring_flush(nir_ring_end());
-	return at;
-}
-
 /* ---- to the spool ---- */
 
+/*
+ * A database that was forgotten for others goes on in a segment that is not
+ * there yet.
+ */
 static NirSpoolEnd *
 end_of(Oid database)
 {
-	for (int i = 0; i < ring->ends; i++)
-		if (ring->end[i].database == database)
-			return &ring->end[i];
-	if (ring->ends == DATABASES)
-		return NULL;
-	ring->end[ring->ends].database = database;
-	return &ring->end[ring->ends++];
+	NirSpoolEnd end;
+	int			i = 0;
+
+	while (i < DATABASES - 1 && ring->end[i].database != database)
+		i++;
+	end = ring->end[i];
+	if (end.database != database)
+	{
+		if (OidIsValid(end.database))
+			ring->first_segment = Max(ring->first_segment, end.segment + 1);
+		end.database = database;
+		end.segment = ring->first_segment;
+		end.offset = 0;
+	}
+	memmove(&ring->end[1], &ring->end[0], sizeof(NirSpoolEnd) * i);
+	ring->end[0] = end;
+	return &ring->end[0];
 }
 
 /* Write what lies between for one database; it becomes part of its file. */
 static bool
-write_run(Oid database, const char *bytes, uint32 length)
+write_run(Oid database, uint32 length)
 {
-	NirSpoolEnd *end = end_of(database);
-
-	if (end == NULL)
-	{
-		errno = EMFILE;
-		return false;
-	}
-	return nir_spool_append(ring->start, end, bytes, length, nir_access_log_sync());
+	return nir_spool_append(ring->start, end_of(database), ring->run, length, nir_access_log_sync());
 }
 
 /*
@@ -196,7 +197,6 @@ static bool
 write_out(uint64 target)
 {
 	uint64		at = pg_atomic_read_u64(&ring->written);
-	char	   *run = palloc(NIR_RING_BYTES);
 	uint32		length = 0;
 	Oid			database = InvalidOid;
 	bool		done = true;
@@ -208,25 +208,38 @@ write_out(uint64 target)
 		copy_out(at, head, sizeof(head));
 		if (length > 0 && head[0] != database)
 		{
-			done = write_run(database, run, length);
+			done = write_run(database, length);
 			if (!done)
 				break;
 			pg_atomic_write_u64(&ring->written, at);
 			length = 0;
 		}
 		database = head[0];
-		copy_out(at + sizeof(Oid), run + length, NIR_SPOOL_HEAD + head[1]);
+		copy_out(at + sizeof(Oid), ring->run + length, NIR_SPOOL_HEAD + head[1]);
 		length += NIR_SPOOL_HEAD + head[1];
 		at += HEAD + head[1];
 	}
 	if (done && length > 0)
 	{
-		done = write_run(database, run, length);
+		done = write_run(database, length);
 		if (done)
 			pg_atomic_write_u64(&ring->written, at);
 	}
-	pfree(run);
 	return done;
+}
+
+/* One attempt; returns what the file system said, 0 if all is well so far. */
+static int
+write_up_to(uint64 up_to)
+{
+	int			error = 0;
+
+	if (!LWLockAcquireOrWait(ring->write_lock, LW_EXCLUSIVE))
+		return 0;
+	if (pg_atomic_read_u64(&ring->written) < up_to && !write_out(nir_ring_end()))
+		error = errno;
+	LWLockRelease(ring->write_lock);
+	return error;
 }
 
 static void
@@ -256,13 +269,8 @@ nir_ring_flush(uint64 up_to)
 
 	while (pg_atomic_read_u64(&ring->written) < up_to)
 	{
-		int			error = 0;
+		int			error = write_up_to(up_to);
 
-		if (!LWLockAcquireOrWait(ring->write_lock, LW_EXCLUSIVE))
-			continue;
-		if (pg_atomic_read_u64(&ring->written) < up_to && !write_out(nir_ring_end()))
-			error = errno;
-		LWLockRelease(ring->write_lock);
 		if (error == 0)
 			continue;
 		if (give_up == 0)
@@ -271,4 +279,19 @@ nir_ring_flush(uint64 up_to)
 			refuse(error);
 		wait_before_retry();
 	}
+}
+
+uint64
+nir_ring_put(const uint8 *payload, uint32 length, bool may_raise)
+{
+	uint64		at;
+
+	while ((at = try_put(payload, length)) == 0)
+	{
+		if (may_raise)
+			nir_ring_flush(nir_ring_end());
+		else if (write_up_to(nir_ring_end()) != 0)
+			return 0;
+	}
+	return at;
 }

@@ -22,11 +22,11 @@ extern uint64 nir_ring_start(void);
 
 /*
  * Put in a record of this database; returns how far the ring must be written
- * for it to be in the spool, or 0 if there was no room and may_wait is false.
- * may_wait: write the ring out to make room; raises NR060 as nir_ring_flush
- * does.
+ * for it to be in the spool.  A full ring is written out; if that fails,
+ * raises NR060 as nir_ring_flush does, or without may_raise returns 0 after
+ * one attempt.
  */
-extern uint64 nir_ring_put(const uint8 *payload, uint32 length, bool may_wait);
+extern uint64 nir_ring_put(const uint8 *payload, uint32 length, bool may_raise);
 
 /*
  * Return when the ring is written to the spool up to here, and synced if

@@ -24,7 +24,55 @@ file_name(char *path, Oid database, uint64 start, uint32 segment)
 			 (unsigned long long) start, segment);
 }
 
-/* A new file is found again after a crash only if its folder was synced. */
+/* False with errno.  A folder that does not know fsync is no failure. */
+static bool
+sync_folder(const char *path)
+{
+	int			fd = BasicOpenFile(path, O_RDONLY | PG_BINARY);
+	int			failed;
+
+	if (fd < 0)
+		return false;
+	failed = pg_fsync(fd) != 0 && errno != EBADF && errno != EINVAL ? errno : 0;
+	close(fd);
+	errno = failed;
+	return failed == 0;
+}
+
+/* What is not known to be found again after a crash is not left behind. */
+static bool
+make_folder(void)
+{
+	int			error;
+
+	if (MakePGDirectory(NIR_SPOOL_FOLDER) != 0)
+		return errno == EEXIST;
+	if (sync_folder("."))
+		return true;
+	error = errno;
+	(void) rmdir(NIR_SPOOL_FOLDER);
+	errno = error;
+	return false;
+}
+
+static int
+make_file(const char *path)
+{
+	int			fd;
+	int			error;
+
+	if (!make_folder())
+		return -1;
+	fd = BasicOpenFilePerm(path, O_WRONLY | O_CREAT | O_EXCL | PG_BINARY, S_IRUSR | S_IWUSR);
+	if (fd < 0 || !enableFsync || sync_folder(NIR_SPOOL_FOLDER))
+		return fd;
+	error = errno;
+	close(fd);
+	(void) unlink(path);
+	errno = error;
+	return -1;
+}
+
 static int
 open_end(uint64 start, const NirSpoolEnd *end)
 {
@@ -32,17 +80,8 @@ open_end(uint64 start, const NirSpoolEnd *end)
 	int			fd;
 
 	file_name(path, end->database, start, end->segment);
-	fd = OpenTransientFilePerm(path, O_WRONLY | PG_BINARY, S_IRUSR | S_IWUSR);
-	if (fd >= 0 || errno != ENOENT)
-		return fd;
-	if (MakePGDirectory(NIR_SPOOL_FOLDER) == 0)
-		fsync_fname(".", true);
-	else if (errno != EEXIST)
-		return -1;
-	fd = OpenTransientFilePerm(path, O_WRONLY | O_CREAT | O_EXCL | PG_BINARY, S_IRUSR | S_IWUSR);
-	if (fd >= 0 && enableFsync)
-		fsync_fname(NIR_SPOOL_FOLDER, true);
-	return fd;
+	fd = BasicOpenFilePerm(path, O_WRONLY | PG_BINARY, S_IRUSR | S_IWUSR);
+	return fd >= 0 || errno != ENOENT ? fd : make_file(path);
 }
 
 static bool
@@ -75,7 +114,8 @@ nir_spool_append(uint64 start, NirSpoolEnd *end, const char *bytes, uint32 lengt
 	bool		done;
 	int			saved;
 
-	if (next.offset > 0 && next.offset + length > NIR_SPOOL_SEGMENT)
+	/* not by the length: what failed half-way and is tried again must go to the same place */
+	if (next.offset >= NIR_SPOOL_SEGMENT)
 	{
 		next.segment++;
 		next.offset = 0;
@@ -85,7 +125,7 @@ nir_spool_append(uint64 start, NirSpoolEnd *end, const char *bytes, uint32 lengt
 		return false;
 	done = write_all(fd, bytes, length, next.offset) && (!sync || pg_fdatasync(fd) == 0);
 	saved = errno;
-	if (CloseTransientFile(fd) != 0 && done)
+	if (close(fd) != 0 && done)
 	{
 		saved = errno;
 		done = false;

@@ -19,7 +19,7 @@
 #include "nodes/pg_list.h"
 
 #define NIR_SPOOL_FOLDER		"nir_spool"
-#define NIR_SPOOL_SEGMENT		(16 * 1024 * 1024)	/* a file is not begun beyond */
+#define NIR_SPOOL_SEGMENT		(16 * 1024 * 1024)	/* beyond, the next file is begun */
 #define NIR_SPOOL_RECORD_MAX	(256 * 1024)
 #define NIR_SPOOL_HEAD			8	/* bytes before a record's own */
 

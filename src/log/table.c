@@ -7,11 +7,24 @@
 
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/lsyscache.h"
 
 #include "context/catalog.h"
 #include "keys/keyring.h"
+#include "log/spool.h"
 #include "log/table.h"
+
+bool
+nir_log_read_end(NirLogEnd *end)
+{
+	uint8		note[NIR_SPOOL_NOTE_MAX];
+
+	if (nir_spool_read_note(MyDatabaseId, note) != sizeof(NirLogEnd))
+		return false;
+	memcpy(end, note, sizeof(NirLogEnd));
+	return true;
+}
 
 void
 nir_log_chain_require(bool done)
@@ -38,24 +51,34 @@ nir_log_chain_begin(void)
 	return batch;
 }
 
+static bytea *
+bytes_of(Oid type, Datum value)
+{
+	Oid			function;
+	bool		is_varlena;
+
+	if (type == TEXTOID || type == BYTEAOID)
+		return DatumGetByteaPP(value);
+	getTypeBinaryOutputInfo(type, &function, &is_varlena);
+	return OidSendFunctionCall(function, value);
+}
+
 void
 nir_log_digest_row(NirChainBatch *batch, const Oid *types, const Datum *values, const bool *nulls)
 {
 	for (int i = 0; i < NIR_LOG_NCOLUMNS; i++)
 	{
-		Oid			function;
-		bool		is_varlena;
-		bytea	   *sent;
+		bytea	   *bytes;
 
 		if (nulls[i])
 		{
 			nir_log_chain_require(nir_chain_add_null(batch));
 			continue;
 		}
-		getTypeBinaryOutputInfo(types[i], &function, &is_varlena);
-		sent = OidSendFunctionCall(function, values[i]);
-		nir_log_chain_require(nir_chain_add_field(batch, VARDATA(sent), VARSIZE(sent) - VARHDRSZ));
-		pfree(sent);
+		bytes = bytes_of(types[i], values[i]);
+		nir_log_chain_require(nir_chain_add_field(batch, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes)));
+		if (PointerGetDatum(bytes) != values[i])
+			pfree(bytes);
 	}
 	nir_log_chain_require(nir_chain_end_row(batch));
 }

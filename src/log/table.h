@@ -2,8 +2,9 @@
  * src/log/table.h
  *
  * nir.access_log as it is chained: the digest of a batch is over its rows in
- * the order of log_id, each column but the batch's number as its type's send
- * function gives it, in the order of the table's columns.
+ * the order of log_id, each column but the batch's number in the order of the
+ * table's columns, as its type's send function gives it.  Text is taken as it
+ * is stored: what is sent depends on who asks.
  */
 #ifndef NIR_LOG_TABLE_H
 #define NIR_LOG_TABLE_H
@@ -21,6 +22,9 @@ typedef struct NirLogEnd
 	int64		batch;
 	uint8		link[NIR_CHAIN_BYTES];
 } NirLogEnd;
+
+/* False if it was not noted. */
+extern bool nir_log_read_end(NirLogEnd *end);
 
 /* Raise NR054 if a step of OpenSSL failed. */
 extern void nir_log_chain_require(bool done);

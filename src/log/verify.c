@@ -15,10 +15,10 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 #include "utils/tuplestore.h"
 
 #include "keys/keyring.h"
-#include "log/spool.h"
 #include "log/table.h"
 
 typedef struct Walk
@@ -135,20 +135,45 @@ check_strays(Walk *walk)
 		find(walk, walk->batch, psprintf(INT64_FORMAT " rows belong to no batch", get_number(SPI_tuptable, 0, 1)));
 }
 
-/* Batches that were cut off leave a chain that is whole. */
+/* What the writer itself missed. */
+static void
+check_losses(Walk *walk)
+{
+	if (SPI_execute("SELECT batch, object FROM nir.access_log WHERE kind = 'lost' ORDER BY log_id", true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read nir.access_log");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		char	   *object = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+
+		find(walk, get_number(SPI_tuptable, i, 1),
+			 psprintf("the writer found a loss: %s", object != NULL ? object : ""));
+	}
+}
+
+/*
+ * Batches that were cut off leave a chain that is whole.  The batch that was
+ * noted last may be newer than what this transaction sees.
+ */
 static void
 check_end(Walk *walk)
 {
 	NirLogEnd	end;
-	uint8		note[NIR_SPOOL_NOTE_MAX];
+	uint8		link[NIR_CHAIN_BYTES];
+	Oid			types[] = {INT8OID};
+	Datum		values[1];
 
-	if (nir_spool_read_note(MyDatabaseId, note) != sizeof(end))
+	if (!nir_log_read_end(&end))
 		return;
-	memcpy(&end, note, sizeof(end));
-	if (end.batch >= walk->batch)
+	values[0] = Int64GetDatum(end.batch);
+	PushActiveSnapshot(GetLatestSnapshot());
+	if (SPI_execute_with_args("SELECT link FROM nir.access_log_batch WHERE batch = $1",
+							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read nir.access_log_batch");
+	PopActiveSnapshot();
+	if (SPI_processed == 0)
 		find(walk, end.batch, "the newest batches are missing: the log has ended with this one before");
-	else if (end.batch == walk->batch - 1 && !nir_chain_equal(end.link, walk->previous))
-		find(walk, end.batch, "the last batch is not the one that was written");
+	else if (!get_bytes(SPI_tuptable, 0, 1, link) || !nir_chain_equal(end.link, link))
+		find(walk, end.batch, "the batch is not the one that was written last");
 }
 
 PG_FUNCTION_INFO_V1(nir_verify_access_log);
@@ -175,6 +200,7 @@ nir_verify_access_log(PG_FUNCTION_ARGS)
 		check_batch(&walk, batches, i);
 	}
 	check_strays(&walk);
+	check_losses(&walk);
 	check_end(&walk);
 	SPI_finish();
 	nir_wipe(walk.key, sizeof(walk.key));

@@ -8,12 +8,20 @@
  *
  * Without a keyring a batch cannot be linked, so the records stay in the
  * spool, and the round fails for all to see.
+ *
+ * Where the log does not end as this writer left it, the next batch says so:
+ * what goes on after a cut does not hide it.
+ *
+ * The log of a new database may be about to be restored, by a session whose
+ * own acts are logged.  So the first batch waits for the first statement that
+ * the checks apply to, or a day.
  */
 #include "postgres.h"
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -31,6 +39,7 @@
 #define BATCH			5000	/* records */
 #define PAUSE_MS		200
 #define INTERVAL_MS		60000
+#define RESTORE_US		INT64CONST(86400000000)
 
 typedef struct Position
 {
@@ -64,11 +73,23 @@ int8_at(int column)
 }
 
 static void
-find_end(Round *round)
+get_link(int column, uint8 link[NIR_CHAIN_BYTES])
 {
 	bool		isnull;
-	bytea	   *link;
+	Datum		datum = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &isnull);
+	bytea	   *stored = isnull ? NULL : DatumGetByteaPP(datum);
 
+	if (stored == NULL || VARSIZE_ANY_EXHDR(stored) != NIR_CHAIN_BYTES)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("the last batch of nir.access_log has no whole link"),
+				 errhint("nir.verify_access_log() tells what was changed.")));
+	memcpy(link, VARDATA_ANY(stored), NIR_CHAIN_BYTES);
+}
+
+static void
+find_end(Round *round)
+{
 	if (SPI_execute("SELECT batch, last_id, link FROM nir.access_log_batch ORDER BY batch DESC LIMIT 1", true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read nir.access_log_batch");
 	if (SPI_processed == 0)
@@ -79,13 +100,7 @@ find_end(Round *round)
 	}
 	round->batch = int8_at(1) + 1;
 	round->next_id = int8_at(2) + 1;
-	link = DatumGetByteaPP(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 3, &isnull));
-	if (isnull || VARSIZE_ANY_EXHDR(link) != NIR_CHAIN_BYTES)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("the last batch of nir.access_log has no whole link"),
-				 errhint("nir.verify_access_log() tells what was changed.")));
-	memcpy(round->previous, VARDATA_ANY(link), NIR_CHAIN_BYTES);
+	get_link(3, round->previous);
 }
 
 static void
@@ -142,11 +157,36 @@ kind_name(uint8 kind)
 	}
 }
 
+/* Roles are the cluster's, and may be named in another database's encoding. */
+static Datum
+text_in_encoding(const char *text)
+{
+	StringInfoData clean;
+	int			left = strlen(text);
+
+	if (pg_verifymbstr(text, left, true))
+		return CStringGetTextDatum(text);
+	initStringInfo(&clean);
+	while (left > 0)
+	{
+		int			length = pg_encoding_verifymbchar(GetDatabaseEncoding(), text, left);
+
+		if (length > 0)
+			appendBinaryStringInfo(&clean, text, length);
+		else
+			appendStringInfo(&clean, "\\x%02x", (unsigned char) *text);
+		length = Max(length, 1);
+		text += length;
+		left -= length;
+	}
+	return CStringGetTextDatum(clean.data);
+}
+
 static void
 put_text(const char *text, Datum *value, bool *isnull)
 {
 	*isnull = text == NULL || text[0] == '\0';
-	*value = *isnull ? (Datum) 0 : CStringGetTextDatum(text);
+	*value = *isnull ? (Datum) 0 : text_in_encoding(text);
 }
 
 static Datum
@@ -225,18 +265,67 @@ prepare_insert(Round *round)
 /* ---- the spool ---- */
 
 static void
-add_lost(Round *round, const NirSpoolFile *file)
+add_lost(Round *round, const char *what)
 {
-	NirLogRecord record = {.kind = NIR_LOG_LOST, .at = GetCurrentTimestamp(), .object = file->name};
+	NirLogRecord record = {.kind = NIR_LOG_LOST, .at = GetCurrentTimestamp(), .object = what};
 
 	add_row(round, &record);
+}
+
+/* The table must still end with, or go beyond, the batch that was noted last. */
+static void
+compare_with_note(Round *round)
+{
+	NirLogEnd	noted;
+	uint8		link[NIR_CHAIN_BYTES];
+	Oid			types[] = {INT8OID};
+	Datum		values[1];
+
+	if (!nir_log_read_end(&noted))
+		return;
+	values[0] = Int64GetDatum(noted.batch);
+	if (SPI_execute_with_args("SELECT link FROM nir.access_log_batch WHERE batch = $1",
+							  1, types, values, NULL, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read nir.access_log_batch");
+	if (SPI_processed == 1)
+	{
+		get_link(1, link);
+		if (nir_chain_equal(link, noted.link))
+			return;
+	}
+	add_lost(round, psprintf("the log did not end with batch " INT64_FORMAT " any more, as it was written", noted.batch));
+}
+
+/*
+ * The whole record of the bytes at *at, or the next one after damage if that
+ * may be skipped; false if there is none.
+ */
+static bool
+find_record(const char *bytes, uint32 length, bool skip, uint32 *at, uint32 *size, NirLogRecord *record)
+{
+	for (uint32 begin = *at; length - *at > NIR_SPOOL_HEAD && (skip || *at == begin); (*at)++)
+	{
+		uint32		payload_length;
+		const uint8 *payload;
+
+		/* what cannot be one is not worth a CRC */
+		if (bytes[*at + NIR_SPOOL_HEAD] != NIR_LOG_RECORD_VERSION)
+			continue;
+		payload = nir_spool_record(bytes + *at, length - *at, &payload_length);
+		if (payload == NULL || !nir_log_record_get(payload, payload_length, record))
+			continue;
+		*size = NIR_SPOOL_HEAD + payload_length;
+		return true;
+	}
+	return false;
 }
 
 /*
  * Take records of one file from the position on.  True if the file is used
  * up: nothing more will come, because another follows or its start is over.
  * What is not whole at the end of an older start's last file was never
- * durable; anywhere else it is a loss, and the table says so.
+ * durable; anywhere else it is a loss, and the table says so.  Of the file
+ * that is being written the end may not be whole yet.
  */
 static bool
 take_file(Round *round, const NirSpoolFile *file, bool is_last, Position *position)
@@ -245,25 +334,50 @@ take_file(Round *round, const NirSpoolFile *file, bool is_last, Position *positi
 	uint32		length;
 	char	   *bytes = nir_spool_read(file, position->offset, &length);
 	uint32		at = 0;
+	uint32		found = 0;
+	uint32		size;
+	NirLogRecord record;
 
-	while (round->rows < BATCH)
+	while (round->rows < BATCH && find_record(bytes, length, is_over, &found, &size, &record))
 	{
-		uint32		payload_length;
-		const uint8 *payload = nir_spool_record(bytes + at, length - at, &payload_length);
-		NirLogRecord record;
-
-		if (payload == NULL || !nir_log_record_get(payload, payload_length, &record))
-			break;
+		if (found > at)
+			add_lost(round, file->name);
 		add_row(round, &record);
-		at += NIR_SPOOL_HEAD + payload_length;
-		position->offset += NIR_SPOOL_HEAD + payload_length;
+		at = found += size;
 	}
+	position->offset += at;
 	pfree(bytes);
 	if (round->rows >= BATCH && at < length)
 		return false;
-	if (is_over && at < length && !(is_last && file->start != nir_ring_start()))
-		add_lost(round, file);
+	if (!is_last && at < length)
+		add_lost(round, file->name);
 	return is_over;
+}
+
+/* True if some record is of a statement that the checks apply to, or old. */
+static bool
+is_in_use(List *files)
+{
+	TimestampTz long_ago = GetCurrentTimestamp() - RESTORE_US;
+	ListCell   *cell;
+
+	foreach(cell, files)
+	{
+		uint32		length;
+		char	   *bytes = nir_spool_read(lfirst(cell), 0, &length);
+		uint32		at = 0;
+		uint32		size;
+		NirLogRecord record;
+
+		while (find_record(bytes, length, true, &at, &size, &record))
+		{
+			if (record.kind == NIR_LOG_INTENT || record.kind == NIR_LOG_OPENED || record.at < long_ago)
+				return true;
+			at += size;
+		}
+		pfree(bytes);
+	}
+	return false;
 }
 
 static bool
@@ -316,22 +430,18 @@ take_files(Round *round, List *files)
 	}
 }
 
-/* Positions of starts whose files are gone, and of the database this one was copied from. */
+/*
+ * Of the database that this one was copied from.  Its own are kept when the
+ * files are gone: a standby, or a backup, may have them still.
+ */
 static void
-forget_positions(List *files)
+forget_positions(void)
 {
-	Datum	   *starts = palloc(sizeof(Datum) * (list_length(files) + 1));
-	int			count = 0;
-	ListCell   *cell;
-	Oid			types[] = {INT8ARRAYOID, OIDOID};
-	Datum		values[2] = {0, ObjectIdGetDatum(MyDatabaseId)};
+	Oid			types[] = {OIDOID};
+	Datum		values[] = {ObjectIdGetDatum(MyDatabaseId)};
 
-	starts[count++] = Int64GetDatum((int64) nir_ring_start());
-	foreach(cell, files)
-		starts[count++] = Int64GetDatum((int64) ((NirSpoolFile *) lfirst(cell))->start);
-	values[0] = PointerGetDatum(construct_array(starts, count, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	if (SPI_execute_with_args("DELETE FROM nir.access_log_position WHERE start <> ALL ($1) OR database <> $2",
-							  2, types, values, NULL, false, 0) != SPI_OK_DELETE)
+	if (SPI_execute_with_args("DELETE FROM nir.access_log_position WHERE database <> $1",
+							  1, types, values, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not clear nir.access_log_position");
 }
 
@@ -362,6 +472,17 @@ link_batch(Round *round)
 		elog(ERROR, "could not write nir.access_log_batch");
 }
 
+static void
+add_batch(Round *round, List *files)
+{
+	prepare_insert(round);
+	compare_with_note(round);
+	take_files(round, files);
+	if (round->rows > 0)
+		link_batch(round);
+	forget_positions();
+}
+
 static NirJobResult
 write_log(void)
 {
@@ -369,20 +490,17 @@ write_log(void)
 	List	   *files;
 	ListCell   *cell;
 
+	/* all within the transaction, whose end cleans up whatever failed */
+	nir_job_begin();
 	/* what sessions left in the ring without waiting for it */
 	nir_ring_flush(nir_ring_end());
+	MemoryContextSwitchTo(round.memory);
 	files = nir_spool_files(MyDatabaseId);
-	if (files == NIL)
-		return NIR_JOB_IDLE;
-	nir_job_begin();
 	SPI_connect();
 	round.digest = nir_log_chain_begin();
 	find_end(&round);
-	prepare_insert(&round);
-	take_files(&round, files);
-	if (round.rows > 0)
-		link_batch(&round);
-	forget_positions(files);
+	if (files != NIL && (round.batch > 1 || is_in_use(files)))
+		add_batch(&round, files);
 	SPI_finish();
 	nir_job_commit();
 	if (round.rows > 0)

@@ -182,6 +182,8 @@ note_start(int number)
 	LWLockAcquire(nir_worker_shared->lock, LW_EXCLUSIVE);
 	slot->job[number].last_start = GetCurrentTimestamp();
 	slot->job[number].wanted = false;
+	/* whoever has something from now on must call again */
+	pg_atomic_write_u32(&slot->called, 0);
 	LWLockRelease(nir_worker_shared->lock);
 }
 
@@ -236,6 +238,7 @@ run_job(int number, const NirJob *job, MemoryContext memory)
 		HOLD_INTERRUPTS();
 		sqlstate = geterrcode();
 		EmitErrorReport();
+		LWLockReleaseAll();		/* outside a transaction nobody else would */
 		AbortCurrentTransaction();
 		FlushErrorState();
 		RESUME_INTERRUPTS();

@@ -72,9 +72,16 @@ my $linked = new_cluster('linked', "nir.privileged_access = deny\n");
 upgrade($linked, 'preloaded: pg_upgrade --check --link', '--check', '--link');
 upgrade($linked, 'preloaded: pg_upgrade --link', '--link');
 $linked->append_conf('postgresql.conf', 'nir.privileged_access = log');
+ok(!-e $linked->data_dir . '/nir_spool', 'linked: what is not in the access log yet is left behind');
+system_or_bail('cp', '-r', $old->data_dir . '/nir_spool', $linked->data_dir . '/nir_spool');
 $linked->start;
 same_as($original, 'linked', $linked, 'nir');
 in_force('linked', $linked, 'nir');
+$linked->append_conf('postgresql.conf', "nir.keyring_file = '$folder/keyring'");
+$linked->restart;
+$linked->safe_psql('nir', 'SELECT nir.create_keyring()');
+ok($linked->poll_query_until('nir', q{SELECT count(*) > 0 FROM nir.access_log WHERE kind = 'act' AND object LIKE 'insert nir.role_binding:%'}), 'linked: ... and arrives when it was copied along');
+is($linked->safe_psql('nir', q{SELECT count(*) FROM nir.verify_access_log()}), '0', 'linked: ... in a whole chain');
 $linked->stop;
 
 done_testing();

@@ -79,7 +79,16 @@ is(logged($node, '^forms$', 'relations'), join("\n",
 	'COPY, a cursor, parallel workers, EXPLAIN, RETURNING, a whole row: each once');
 is($node->safe_psql('postgres', q{
 	SELECT string_agg(c.rows::text, ' ' ORDER BY i.log_id) FROM nir.access_log i JOIN nir.access_log c USING (session, statement)
-	WHERE i.case_ref = 'forms' AND c.kind = 'completion'}), '2 1 0 1 2 0', '... with the rows of all fetches');
+	WHERE i.case_ref = 'forms' AND c.kind = 'completion'}), '2 2 1 0 1 2 0', '... with the rows of all fetches');
+
+# what a function reads in a parallel worker is no less read
+$node->safe_psql('postgres', q{
+	CREATE FUNCTION reads(n int) RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS 'BEGIN RETURN (SELECT count(note) FROM note); END';
+	CREATE FUNCTION asks(n int) RETURNS bigint LANGUAGE plpgsql STABLE PARALLEL SAFE AS 'BEGIN RETURN (SELECT count(other) FROM note); END'});
+is(as_app($node, 'worker', 'SET LOCAL force_parallel_mode = on; EXPLAIN (COSTS OFF) SELECT reads(1); SELECT reads(1)') =~ /Gather.*^2$/ms ? 1 : 0, 1, 'a function reads in a parallel worker');
+is(logged($node, '^worker$', 'relations'), 'public.note(note) select {b}', '... and is logged');
+is(sqlstate($node, 'postgres', 'app', q{BEGIN; SELECT nir.begin_processing('d', '0301', 'worker 7', 'worker refused'); SET LOCAL force_parallel_mode = on; SELECT asks(1)}), 'NR020', 'a function is refused in a parallel worker');
+is(logged($node, '^worker refused$', 'kind, sqlstate'), 'refused|NR020', '... and that is logged, once');
 
 # ---- refusals and acts ----
 
