@@ -196,12 +196,12 @@ unwrap_into(CachedKey *place, const WrappedKey *wrapped)
 	Binding		binding = binding_of(wrapped->subject, wrapped->version);
 	NirKey		key;
 
+	if (place->key.id != 0)
+		nir_key_wipe(&place->key);
 	if (wrapped->destroyed)
 		refuse_destroyed();
 	nir_keyring_unwrap(wrapped->generation, wrapped->check, (uint8 *) &binding, sizeof(binding),
 					   wrapped->wrapped, &key);
-	if (place->key.id != 0)
-		nir_key_wipe(&place->key);
 	place->subject = wrapped->subject;
 	place->version = wrapped->version;
 	place->newest = place->locked = false;
@@ -253,8 +253,7 @@ nir_subject_key_to_open(int64 subject, uint32 version)
 	if (holds(place, subject, version))
 		return &place->key;
 	key_table = nir_catalog_relation("subject_key");
-	/* what is heard while the row is being read may be about this row */
-	do
+	for (;;)
 	{
 		before = forgotten;
 		if (!read_wrapped(subject, version, &wrapped))
@@ -263,8 +262,11 @@ nir_subject_key_to_open(int64 subject, uint32 version)
 					 errmsg("there is no key for this sealed value"),
 					 errdetail("It was sealed in another database, or nir.subject_key lost a row.")));
 		unwrap_into(place, &wrapped);
-	} while (before != forgotten);
-	return &place->key;
+		if (before == forgotten)
+			return &place->key;
+		/* what was heard meanwhile may be about this very row */
+		nir_key_wipe(&place->key);
+	}
 }
 
 /* ---- sealing ---- */
