@@ -73,7 +73,7 @@ foreach my $session (values %session)
 }
 $from->safe_psql('nir', 'SELECT nir.shred_subject(person_id) FROM register.settlement_consideration');
 $from->wait_for_catchup('sealed');
-$from->wait_for_replay_catchup($standby);
+$from->wait_for_catchup($standby, 'replay', $from->lsn('insert'));
 foreach my $name (sort keys %session)
 {
 	my $session = $session{$name};
