@@ -243,6 +243,8 @@ value_as($node, 'postgres', 'oslo', as_oslo($first) =~ s/COMMIT/ROLLBACK/r
 	. as_oslo("SAVEPOINT s; $first; ROLLBACK TO s; $second; SAVEPOINT t; $third; RELEASE t"));
 is(oslo('SELECT string_agg(nir.open(v), $$,$$ ORDER BY ctid) FROM register.need'), 'second,third', 'keys of what was taken back are forgotten');
 is($node->safe_psql('postgres', "SELECT count(*) FROM nir.subject_key WHERE subject = $he"), '1', '... and one was kept');
+refused('NR055', "BEGIN; UPDATE nir.subject_key SET wrapped = (SELECT wrapped FROM nir.subject_key WHERE subject = $she) WHERE subject = $he;
+	SELECT nir.seal('x', $he, 'health')", 'a key in another person\'s place', $superuser);
 my $new = oslo("INSERT INTO register.person (birth_date, sex_code) VALUES ('1991-01-01', '1') RETURNING person_id");
 my $opened_new = "INSERT INTO register.need VALUES ($new, '0301', 'new'); SELECT nir.open(v) FROM register.need WHERE person_id = $new";
 is(value_as($node, 'postgres', 'oslo', as_oslo($opened_new) =~ s/COMMIT/ROLLBACK/r . as_oslo("SAVEPOINT s; $opened_new; ROLLBACK TO s; $opened_new")),
