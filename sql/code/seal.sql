@@ -49,6 +49,7 @@ CREATE OR REPLACE FUNCTION nir.seal_statements(relation pg_catalog.regclass, sub
 AS $$
 DECLARE
 	sealed name;
+	checked name;
 BEGIN
 	IF NOT EXISTS (SELECT FROM nir.sealed_column(relation))
 		OR EXISTS (SELECT FROM pg_class c WHERE c.oid = relation AND c.relispartition) THEN
@@ -59,13 +60,14 @@ BEGIN
 	-- a child inherits checks, not triggers
 	FOR sealed IN SELECT s.column_name FROM nir.sealed_column(relation) s
 		WHERE NOT EXISTS (SELECT FROM pg_constraint c
-			WHERE c.conrelid = relation AND c.conname = 'nir_sealed_' || s.column_name AND c.coninhcount > 0)
+			WHERE c.conrelid = relation AND c.conname = ('nir_sealed_' || s.column_name)::name AND c.coninhcount > 0)
 	LOOP
-		IF EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = relation AND c.conname = 'nir_sealed_' || sealed) THEN
-			RETURN NEXT format('ALTER TABLE %s DROP CONSTRAINT %I', relation, 'nir_sealed_' || sealed);
+		checked := 'nir_sealed_' || sealed;
+		IF EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = relation AND c.conname = checked) THEN
+			RETURN NEXT format('ALTER TABLE %s DROP CONSTRAINT %I', relation, checked);
 		END IF;
 		RETURN NEXT format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (nir.sealed_for(%I, %I))',
-			relation, 'nir_sealed_' || sealed, sealed, subject);
+			relation, checked, sealed, subject);
 	END LOOP;
 END
 $$;

@@ -214,6 +214,11 @@ my $take = "INSERT INTO register.own VALUES ($he, '0301', '$armour')";
 refused('NR056', "BEGIN; $own SET SESSION AUTHORIZATION oslo;
 	DROP TRIGGER zz_nir_seal ON register.own; ALTER TABLE register.own DROP CONSTRAINT nir_sealed_v; SAVEPOINT s;"
 	. as_oslo($take) =~ s/BEGIN;//r, 'an owner who takes trigger and CHECK away stores no other person\'s', $superuser);
+like($node->safe_psql('postgres', "BEGIN; $own SELECT count(*) FROM nir.lint() WHERE name = 'unsealed';
+	ALTER TABLE register.own ADD w $sealed; SELECT count(*) FROM nir.lint() WHERE name = 'unsealed' AND object = 'register.own';
+	SELECT nir.govern('register.own', 'settlement_special', unit => 'unit', subject => 'person_id') \\g /dev/null
+	ALTER TABLE register.own DISABLE TRIGGER zz_nir_seal; SELECT count(*) FROM nir.lint() WHERE name = 'unsealed'; ROLLBACK"), qr/^0\n1\n1$/m,
+	'nir.lint() names what is missing');
 refused('NR056', "BEGIN; $own ALTER TABLE register.own ADD w $sealed; SET SESSION AUTHORIZATION oslo;"
 	. as_oslo("INSERT INTO register.own VALUES ($he, '0301', NULL, '$armour')") =~ s/BEGIN;//r, '... nor in a column added later', $superuser);
 refused('NR058', "BEGIN; $own DROP TRIGGER zz_nir_seal ON register.own; INSERT INTO register.own VALUES (NULL, '0301', '$armour')", '... nor in a row of nobody', $superuser);
@@ -261,7 +266,7 @@ my $after = $session->query("FETCH c;");
 unlike($after, qr/third/, '... and a cursor that is open gives no more');
 $session->query('ROLLBACK;');
 $session->quit;
-ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log WHERE kind = 'act' AND object ~ 'subject_key: subject=$he,'"),
+ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log WHERE kind = 'act' AND object ~ 'subject_key: subject=$he, version=1, destroyed_at=.'"),
 	'... which the access log tells');
 refused('NR057', as_oslo('SELECT nir.open(v) FROM register.need'), '... nor does anybody open it');
 refused('NR057', as_oslo($first), '... or seal for the person again');
