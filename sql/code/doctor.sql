@@ -205,6 +205,17 @@ AS $$
 	FROM nir.governed_relation g JOIN pg_class c ON c.oid = g.relation
 	WHERE NOT (c.relrowsecurity AND c.relforcerowsecurity)
 	UNION ALL
+	SELECT 'error', 'unsealed', g.relation::text,
+		'the trigger or a CHECK that keeps sealed values with their person is missing or off',
+		format('SELECT nir.govern(%L, %L, ...)', g.relation, g.category)
+	FROM nir.governed_relation g
+	WHERE EXISTS (
+		SELECT FROM nir.sealed_column(g.relation) s
+		WHERE NOT EXISTS (SELECT FROM pg_constraint c
+				WHERE c.conrelid = g.relation AND c.contype = 'c' AND c.conname = ('nir_sealed_' || s.column_name)::name)
+			OR NOT EXISTS (SELECT FROM pg_trigger t
+				WHERE t.tgrelid = g.relation AND t.tgname = 'zz_nir_seal' AND t.tgenabled IN ('O', 'A')))
+	UNION ALL
 	SELECT 'error', 'foreign_policy', p.polrelid::regclass::text,
 		format('policy "%s" was not made by nir and adds to what its rules allow', p.polname),
 		format('DROP POLICY %I ON %s', p.polname, p.polrelid::regclass)

@@ -24,6 +24,12 @@ CREATE OR REPLACE FUNCTION nir.sealed_for(sealed nir.sealed, subject bigint) RET
 COMMENT ON FUNCTION nir.sealed_for(nir.sealed, bigint) IS
 	'whether a value is sealed for this person; the CHECK of sealed columns, which needs no key';
 
+CREATE OR REPLACE FUNCTION nir.conforms(sealed nir.sealed, modifier integer, subject bigint) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_sealed_conforms';
+COMMENT ON FUNCTION nir.conforms(nir.sealed, integer, bigint) IS
+	'raises unless a value is sealed for exactly the category and purposes of the modifier and for this person; every INSERT, UPDATE and MERGE into sealed columns asks it';
+
 CREATE OR REPLACE FUNCTION nir.sealed_column(
 	relation pg_catalog.regclass, OUT column_name name) RETURNS SETOF name
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -43,19 +49,25 @@ CREATE OR REPLACE FUNCTION nir.seal_statements(relation pg_catalog.regclass, sub
 AS $$
 DECLARE
 	sealed name;
+	checked name;
 BEGIN
 	IF NOT EXISTS (SELECT FROM nir.sealed_column(relation))
-		OR EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = relation) THEN
-		RETURN;		-- a child has what its parent has
+		OR EXISTS (SELECT FROM pg_class c WHERE c.oid = relation AND c.relispartition) THEN
+		RETURN;		-- a partition has what its parent has
 	END IF;
 	RETURN NEXT format('CREATE OR REPLACE TRIGGER zz_nir_seal BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION nir.reseal(%L)',
 		relation, subject);
-	FOR sealed IN SELECT nir.sealed_column(relation) LOOP
-		IF EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = relation AND c.conname = 'nir_sealed_' || sealed) THEN
-			RETURN NEXT format('ALTER TABLE %s DROP CONSTRAINT %I', relation, 'nir_sealed_' || sealed);
+	-- a child inherits checks, not triggers
+	FOR sealed IN SELECT s.column_name FROM nir.sealed_column(relation) s
+		WHERE NOT EXISTS (SELECT FROM pg_constraint c
+			WHERE c.conrelid = relation AND c.conname = ('nir_sealed_' || s.column_name)::name AND c.coninhcount > 0)
+	LOOP
+		checked := 'nir_sealed_' || sealed;
+		IF EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = relation AND c.conname = checked) THEN
+			RETURN NEXT format('ALTER TABLE %s DROP CONSTRAINT %I', relation, checked);
 		END IF;
 		RETURN NEXT format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (nir.sealed_for(%I, %I))',
-			relation, 'nir_sealed_' || sealed, sealed, subject);
+			relation, checked, sealed, subject);
 	END LOOP;
 END
 $$;
@@ -69,18 +81,21 @@ AS $$
 DECLARE
 	destroyed integer;
 BEGIN
-	-- a person without a key gets none later
-	INSERT INTO nir.subject_key (subject, version, destroyed_at)
-	VALUES (shred_subject.subject, 1, now())
+	-- waits for who is making the first key; who never had one leaves nothing here
+	INSERT INTO nir.subject_key (subject, version, made_at, destroyed_at)
+	VALUES (shred_subject.subject, 1, NULL, 'infinity')
 	ON CONFLICT ON CONSTRAINT subject_key_pkey DO NOTHING;
+	IF FOUND THEN
+		DELETE FROM nir.subject_key k WHERE k.subject = shred_subject.subject AND k.version = 1;
+	END IF;
 	-- waits for writers, who hold the key until they commit
 	PERFORM FROM nir.subject_key k WHERE k.subject = shred_subject.subject FOR UPDATE;
 	UPDATE nir.subject_key k
-	SET generation = NULL, check_value = NULL, wrapped = NULL, destroyed_at = clock_timestamp()
+	SET generation = NULL, check_value = NULL, wrapped = NULL, made_at = NULL, destroyed_at = clock_timestamp()
 	WHERE k.subject = shred_subject.subject AND k.destroyed_at IS NULL;
 	GET DIAGNOSTICS destroyed = ROW_COUNT;
 	RETURN destroyed;
 END
 $$;
 COMMENT ON FUNCTION nir.shred_subject(bigint) IS
-	'destroys the keys of a person: everything sealed for the person is unreadable in every session when this commits, and nothing new is sealed; returns how many keys there were';
+	'destroys the keys of a person: everything sealed for the person is unreadable in every session when this commits, and nothing new is sealed; returns how many keys there were, and leaves nothing of a person who never had one';

@@ -96,9 +96,9 @@ CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.body
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('body', 'kind', 'valid');
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.purpose
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('letter', 'name', 'enabled', 'valid', 'citation');
--- a key is made with a value, and destroyed by somebody
+-- a key is made with a value, and destroyed by somebody; infinity: there was none
 CREATE TRIGGER log_change AFTER UPDATE OR DELETE ON nir.subject_key
-	FOR EACH ROW EXECUTE FUNCTION nir.log_change('subject', 'version', 'destroyed_at');
+	FOR EACH ROW WHEN (OLD.destroyed_at IS DISTINCT FROM 'infinity') EXECUTE FUNCTION nir.log_change('subject', 'version', 'destroyed_at');
 -- follows from access_rule, some dozens of rows at a time, unless somebody writes it by hand
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.relation_access
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.log_change();

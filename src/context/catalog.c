@@ -59,6 +59,7 @@ static struct
 	Oid			purposes_type;
 	Oid			tagged[TAGGED_TYPES];
 	Oid			conforms_function;
+	Oid			sealed_conforms_function;
 	bool		version_checked;
 }			cache;
 
@@ -67,7 +68,7 @@ static void
 forget(Datum arg, int cacheid, uint32 hashvalue)
 {
 	cache.state = CATALOG_UNKNOWN;
-	cache.conforms_function = InvalidOid;
+	cache.conforms_function = cache.sealed_conforms_function = InvalidOid;
 	cache.version_checked = false;
 }
 
@@ -203,6 +204,18 @@ nir_catalog_conforms_function(void)
 			LookupFuncName(list_make2(makeString("nir"), makeString("conforms")),
 						   2, arguments, false);
 	return cache.conforms_function;
+}
+
+Oid
+nir_catalog_sealed_conforms_function(void)
+{
+	Oid			arguments[] = {cache.tagged[TAGGED_TYPES - 1], INT4OID, INT8OID};
+
+	if (!OidIsValid(cache.sealed_conforms_function))
+		cache.sealed_conforms_function =
+			LookupFuncName(list_make2(makeString("nir"), makeString("conforms")),
+						   3, arguments, false);
+	return cache.sealed_conforms_function;
 }
 
 Oid

@@ -43,6 +43,9 @@ extern Oid	nir_catalog_purposes_type(void);
 /* OID of nir.conforms; raises if it is missing. */
 extern Oid	nir_catalog_conforms_function(void);
 
+/* ... and of the one that also looks whose a sealed value is. */
+extern Oid	nir_catalog_sealed_conforms_function(void);
+
 /* OID of a table or index of schema nir; raises if there is none. */
 extern Oid	nir_catalog_relation(const char *name);
 

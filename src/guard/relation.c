@@ -237,9 +237,13 @@ build_governed(NirRelation *entry)
 	{
 		bool		isnull;
 		Datum		purposes = nir_catalog_scan_get(&scan, tuple, "purposes", &isnull);
+		Datum		subject;
 
 		entry->governed = true;
 		entry->touch = isnull ? 0 : DatumGetUInt32(purposes);
+		subject = nir_catalog_scan_get(&scan, tuple, "subject_column", &isnull);
+		if (!isnull)
+			entry->subject = get_attnum(entry->relid, NameStr(*DatumGetName(subject)));
 	}
 	nir_catalog_scan_end(&scan);
 }
@@ -333,6 +337,7 @@ build(NirRelation *entry)
 	entry->governed = entry->tagged = entry->sealed = entry->mixed = false;
 	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
+	entry->subject = InvalidAttrNumber;
 	entry->natts = entry->nbodies = 0;
 	entry->bodies = NULL;
 	entry->owner = relation->rd_rel->relowner;

@@ -45,6 +45,7 @@ typedef struct NirRelation
 	bool		mixed;			/* one of them serves less than the relation does */
 	Oid			owner;
 	NirPurposes touch;			/* purposes of the relation as a whole */
+	AttrNumber	subject;		/* column with the person, if governed and it has one */
 	int			natts;
 	bool	   *column_tagged;	/* by attnum - 1 */
 	NirPurposes *column_purposes;	/* by attnum - 1; only where tagged */

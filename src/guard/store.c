@@ -22,6 +22,7 @@
 #include "nodes/nodeFuncs.h"
 #include "parser/parsetree.h"
 #include "utils/array.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -201,6 +202,45 @@ make_condition(Index result, Oid relid, int attno)
 								 InvalidOid, collation, COERCE_EXPLICIT_CALL);
 }
 
+/* The number of the row's person, or null. */
+static Node *
+make_subject(Index result, const NirRelation *relation)
+{
+	Oid			type = InvalidOid;
+	int32		typmod;
+	Oid			collation;
+	Node	   *subject = NULL;
+
+	if (relation->subject != InvalidAttrNumber)
+	{
+		get_atttypetypmodcoll(relation->relid, relation->subject, &type, &typmod, &collation);
+		subject = (Node *) makeVar(result, relation->subject, type, typmod, collation, 0);
+	}
+	switch (type)
+	{
+		case INT8OID:
+			return subject;
+		case INT4OID:
+		case INT2OID:
+			return (Node *) makeFuncExpr(type == INT4OID ? F_INT8_INT4 : F_INT8_INT2, INT8OID,
+										 list_make1(subject), InvalidOid, InvalidOid,
+										 COERCE_IMPLICIT_CAST);
+		default:
+			return (Node *) makeNullConst(INT8OID, -1, InvalidOid);
+	}
+}
+
+/* A sealed value also belongs to the row's person, whatever trigger and CHECK there are. */
+static Node *
+make_sealed_condition(Index result, const NirRelation *relation, int attno)
+{
+	FuncExpr   *call = castNode(FuncExpr, make_condition(result, relation->relid, attno));
+
+	call->funcid = nir_catalog_sealed_conforms_function();
+	call->args = lappend(call->args, make_subject(result, relation));
+	return (Node *) call;
+}
+
 /* True if the child has a tagged column that its parent has not. */
 static bool
 has_more_columns(const NirRelation *child, Oid parent)
@@ -270,7 +310,9 @@ guard_result(Query *query)
 	for (int i = 0; i < relation->natts; i++)
 		if (relation->column_tagged[i])
 			conditions = lappend(conditions,
-								 make_condition(query->resultRelation, rte->relid, i + 1));
+								 relation->governed && nir_catalog_is_sealed_type(get_atttype(rte->relid, i + 1))
+								 ? make_sealed_condition(query->resultRelation, relation, i + 1)
+								 : make_condition(query->resultRelation, rte->relid, i + 1));
 	condition = (Node *) makeBoolExpr(AND_EXPR, conditions, -1);
 	relname = get_rel_name(rte->relid);
 	query->withCheckOptions =

@@ -103,7 +103,7 @@ static NirKeyring *
 read_keyring(const NirKeyringProvider *provider)
 {
 	char	   *text = nir_secret_map(NIR_KEYRING_TEXTBYTES);
-	NirKeyring *result = NULL;
+	NirKeyring *volatile result = NULL;
 	volatile bool whole = false;
 
 	PG_TRY();

@@ -5,7 +5,8 @@
  * itself is sealed for the row's person, and what was sealed before must be
  * this person's and this column's, and whole.  nir.sealed_for, the CHECK
  * beside it, looks at the head alone and so needs no key: a dump is loaded
- * without a keyring.
+ * without a keyring.  Both are the table's, and its owner can take them away;
+ * nir.conforms is asked by every statement that the planner sees.
  */
 #include "postgres.h"
 
@@ -56,6 +57,16 @@ subject_in(const Rows *rows, HeapTuple tuple)
 	}
 }
 
+static void
+require_subject(const NirEnvelope *head, int64 subject)
+{
+	if (head->subject != subject)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_SEAL_FOREIGN),
+				 errmsg("a value sealed for another person cannot be stored in this row"),
+				 errhint("Give the text anew.")));
+}
+
 /* A value was sealed before it came here: it must belong here, and be whole. */
 static void
 require_ours(const NirSealed *value, int64 subject)
@@ -63,11 +74,7 @@ require_ours(const NirSealed *value, int64 subject)
 	int			len;
 	char	   *text;
 
-	if (value->head.subject != subject)
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_SEAL_FOREIGN),
-				 errmsg("a value sealed for another person cannot be stored in this row"),
-				 errhint("Give the text anew.")));
+	require_subject(&value->head, subject);
 	text = nir_sealed_text(value, &len);
 	nir_wipe(text, len);
 	pfree(text);
@@ -174,6 +181,27 @@ nir_reseal(PG_FUNCTION_ARGS)
 	if (rows.subject_attnum <= 0)
 		elog(ERROR, "table \"%s\" has lost its subject column", RelationGetRelationName(trigger->tg_relation));
 	return PointerGetDatum(reseal_row(&rows));
+}
+
+PG_FUNCTION_INFO_V1(nir_sealed_conforms);
+
+/* SQL: nir.conforms(nir.sealed, modifier integer, subject bigint), never false */
+Datum
+nir_sealed_conforms(PG_FUNCTION_ARGS)
+{
+	NirSealed	value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_BOOL(true);
+	nir_sealed_require_conforming(PG_GETARG_DATUM(0), PG_ARGISNULL(1) ? -1 : PG_GETARG_INT32(1));
+	if (PG_ARGISNULL(2))
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_NOT_SEALED),
+				 errmsg("a row with sealed values names no person")));
+	nir_sealed_read(PG_GETARG_DATUM(0), &value);
+	require_subject(&value.head, PG_GETARG_INT64(2));
+	nir_sealed_close(&value);
+	PG_RETURN_BOOL(true);
 }
 
 PG_FUNCTION_INFO_V1(nir_sealed_for);

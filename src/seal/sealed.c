@@ -27,6 +27,7 @@
 #define ARMOUR			"nirs1:"
 #define ARMOUR_LEN		6
 #define LONGEST_TEXT	(16 * 1024 * 1024)
+#define LONGEST_ARMOUR	((LONGEST_TEXT + NIR_ENVELOPE_OVERHEAD) / 3 * 4 + 4)
 
 static bool refuse_literals = false;
 
@@ -313,9 +314,9 @@ malformed(void)
 static Datum
 from_armour(const char *armour, int len)
 {
-	int			room = pg_b64_dec_len(len);
+	int			room = pg_b64_dec_len(Min(len, LONGEST_ARMOUR));
 	struct varlena *result = palloc(VARHDRSZ + room);
-	int			got = pg_b64_decode(armour, len, VARDATA(result), room);
+	int			got = len > LONGEST_ARMOUR ? -1 : pg_b64_decode(armour, len, VARDATA(result), room);
 	NirEnvelope head;
 
 	if (got < 0 || !nir_envelope_read((uint8_t *) VARDATA(result), got, &head))
@@ -333,9 +334,9 @@ from_text(const char *text, int len, int32 typmod)
 	if (refuse_literals)
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_NOT_SEALED),
-				 errmsg("a definition cannot hold a sealed value"),
-				 errdetail("It would keep ciphertext that belongs to no person."),
-				 errhint("Give the text when the row is written.")));
+				 errmsg("text cannot be sealed here"),
+				 errdetail("A definition, or a table that nobody governs, would keep ciphertext that belongs to no person."),
+				 errhint("Give the text when a row of a governed table is written.")));
 	if (len < ARMOUR_LEN || memcmp(text, ARMOUR, ARMOUR_LEN) != 0)
 		return make_for_session(text, len);
 	return nir_sealed_bind(from_armour(text + ARMOUR_LEN, len - ARMOUR_LEN), typmod);

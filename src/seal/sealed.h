@@ -54,7 +54,10 @@ extern Datum nir_sealed_bind(Datum datum, int32 typmod);
  */
 extern void nir_sealed_require_conforming(Datum datum, int32 typmod);
 
-/* While on, text for a sealed value is refused: a definition would keep it.  Returns what was. */
+/*
+ * While on, text for a sealed value is refused: a definition, or a table
+ * without the trigger, would keep it.  Returns what was.
+ */
 extern bool nir_sealed_refuse_literals(bool on);
 
 #endif							/* NIR_SEAL_SEALED_H */

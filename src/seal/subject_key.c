@@ -44,6 +44,7 @@ typedef struct CachedKey
 
 static CachedKey *cache = NULL;
 static Oid	key_table = InvalidOid; /* nir.subject_key, where the cached keys are from */
+static uint64 forgotten = 0;	/* times that keys had to be forgotten */
 static uint64 keyring_read = 0;	/* serial of the keyring that unwrapped them */
 
 /* ---- the cache ---- */
@@ -61,7 +62,10 @@ static void
 forget(Datum arg, Oid relid)
 {
 	if (!OidIsValid(relid) || relid == key_table)
+	{
+		forgotten++;
 		empty_cache();
+	}
 }
 
 static void
@@ -132,6 +136,7 @@ typedef struct WrappedKey
 	uint32		version;
 	int			generation;
 	bool		destroyed;
+	bool		uncommitted;	/* this transaction wrote it */
 	uint8		check[NIR_CHECK_BYTES];
 	uint8		wrapped[NIR_WRAPPED_BYTES];
 } WrappedKey;
@@ -191,16 +196,16 @@ unwrap_into(CachedKey *place, const WrappedKey *wrapped)
 	Binding		binding = binding_of(wrapped->subject, wrapped->version);
 	NirKey		key;
 
+	if (place->key.id != 0)
+		nir_key_wipe(&place->key);
 	if (wrapped->destroyed)
 		refuse_destroyed();
 	nir_keyring_unwrap(wrapped->generation, wrapped->check, (uint8 *) &binding, sizeof(binding),
 					   wrapped->wrapped, &key);
-	if (place->key.id != 0)
-		nir_key_wipe(&place->key);
-	key_table = nir_catalog_relation("subject_key");
 	place->subject = wrapped->subject;
 	place->version = wrapped->version;
-	place->newest = place->locked = place->made = false;
+	place->newest = place->locked = false;
+	place->made = wrapped->uncommitted;
 	place->key = key;
 	nir_wipe(&key, sizeof(key));
 }
@@ -225,6 +230,7 @@ read_wrapped(int64 subject, uint32 version, WrappedKey *wrapped)
 
 		wrapped->subject = subject;
 		wrapped->version = version;
+		wrapped->uncommitted = TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(tuple->t_data));
 		if (!wrapped->destroyed)
 		{
 			copy_bytes(bytes, wrapped->wrapped, NIR_WRAPPED_BYTES);
@@ -242,23 +248,34 @@ nir_subject_key_to_open(int64 subject, uint32 version)
 {
 	CachedKey  *place = find_place(subject, version);
 	WrappedKey	wrapped;
+	uint64		before;
 
 	if (holds(place, subject, version))
 		return &place->key;
-	if (!read_wrapped(subject, version, &wrapped))
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_SEAL_BROKEN),
-				 errmsg("there is no key for this sealed value"),
-				 errdetail("It was sealed in another database, or nir.subject_key lost a row.")));
-	unwrap_into(place, &wrapped);
-	return &place->key;
+	key_table = nir_catalog_relation("subject_key");
+	for (;;)
+	{
+		before = forgotten;
+		if (!read_wrapped(subject, version, &wrapped))
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_SEAL_BROKEN),
+					 errmsg("there is no key for this sealed value"),
+					 errdetail("It was sealed in another database, or nir.subject_key lost a row.")));
+		unwrap_into(place, &wrapped);
+		if (before == forgotten)
+			return &place->key;
+		/* what was heard meanwhile may be about this very row */
+		nir_key_wipe(&place->key);
+	}
 }
 
 /* ---- sealing ---- */
 
+/* they run as a superuser below the caller's search_path: no operator without its schema */
 static const char lock_newest[] =
 	"SELECT version, generation, check_value, wrapped FROM nir.subject_key"
-	" WHERE subject = $1 ORDER BY version DESC LIMIT 1 FOR KEY SHARE";
+	" WHERE subject OPERATOR(pg_catalog.=) $1"
+	" ORDER BY version USING OPERATOR(pg_catalog.>) LIMIT 1 FOR KEY SHARE";
 static const char insert_key[] =
 	"INSERT INTO nir.subject_key (subject, version, generation, check_value, wrapped)"
 	" VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING";
@@ -297,6 +314,7 @@ lock_wrapped(int64 subject, WrappedKey *wrapped)
 	desc = SPI_tuptable->tupdesc;
 	wrapped->subject = subject;
 	wrapped->version = DatumGetInt32(SPI_getbinval(tuple, desc, 1, &isnull));
+	wrapped->uncommitted = false;
 	bytes = SPI_getbinval(tuple, desc, 4, &wrapped->destroyed);
 	if (wrapped->destroyed)
 		return true;
@@ -388,6 +406,7 @@ nir_subject_key_to_seal(int64 subject, uint32 *version)
 
 	if (place->key.id == 0 || place->subject != subject || !place->newest || !place->locked)
 	{
+		key_table = nir_catalog_relation("subject_key");
 		lock_or_make_as_owner(subject, &wrapped, &made);
 		place = find_place(subject, 0);
 		unwrap_into(place, &wrapped);

@@ -3,16 +3,40 @@
  *
  * Comes before OpenSSL in a server (LD_PRELOAD).  Of the calls that nir makes
  * in a process, the one whose number stands in the file FAILING_EVP fails.
+ * While the file says "wait" instead, a call waits, with a file FAILING_EVP.pid for
+ * a sign, and then hears what other sessions have done meanwhile.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <openssl/evp.h>
 
 static int	calls = 0;
+
+/* Until the file is gone. */
+static void
+wait_and_hear(const char *path)
+{
+	char		sign[1024];
+	FILE	   *file;
+	void		(*hear) (void);
+
+	snprintf(sign, sizeof(sign), "%s.%d", path, (int) getpid());
+	file = fopen(sign, "w");
+	if (file != NULL)
+		fclose(file);
+	for (int i = 0; i < 60000 && access(path, F_OK) == 0; i++)
+		(void) poll(NULL, 0, 1);
+	(void) unlink(sign);
+	*(void **) &hear = dlsym(RTLD_DEFAULT, "AcceptInvalidationMessages");
+	if (hear != NULL)
+		hear();
+}
 
 /* True for the call that is to fail; only what nir.so calls counts. */
 static int
@@ -22,6 +46,7 @@ fails(void *caller)
 	const char *path = getenv("FAILING_EVP");
 	FILE	   *file;
 	int			number = 0;
+	int			waits;
 
 	if (path == NULL || dladdr(caller, &library) == 0 || strstr(library.dli_fname, "/nir.so") == NULL)
 		return 0;
@@ -31,7 +56,11 @@ fails(void *caller)
 		return 0;
 	if (fscanf(file, "%d", &number) != 1)
 		number = 0;
+	rewind(file);
+	waits = fgetc(file) == 'w';
 	fclose(file);
+	if (waits)
+		wait_and_hear(path);
 	return calls == number;
 }
 

@@ -80,6 +80,9 @@ unlink $path;
 mkdir $path;
 refused('NR051', 'a folder');
 rmdir $path;
+system_or_bail('mkfifo', '-m', '600', $path);
+refused('NR051', 'a pipe, which nobody waits for');
+unlink $path;
 rename("$folder/real", $path);
 foreach my $damage (
 	[ 'empty', '' ],
@@ -116,6 +119,15 @@ configure(keyring_command => "head -c 100 $path");
 refused('NR052', 'nor one that stops half-way');
 configure(keyring_command => 'yes');
 refused('NR050', 'nor one that prints for ever');
+
+# one that hangs, whatever keeps it, is left as soon as the session is cancelled
+foreach my $hangs ('sleep 1000', 'trap "" INT TERM; sleep 1000', "sleep 1000 & cat $path", "cat $path; exec >&-; sleep 1000")
+{
+	configure(keyring_command => $hangs);
+	is(sqlstate($node, 'postgres', $superuser, "SET statement_timeout = '100ms'; $status"), '57014', "cancelled: $hangs");
+}
+configure(keyring_command => "cat; cat $path");
+is(value_as($node, 'postgres', $superuser, $status), '1|current|command|t', 'it is given nothing to read');
 
 # a session that has read it
 configure(keyring_file => $path);

@@ -186,6 +186,57 @@ is($node->safe_psql('postgres', "ANALYZE register.settlement_special;
 	SELECT count(*) FROM pg_stats WHERE tablename = 'settlement_special' AND attname = 'health' AND num_nonnulls(most_common_vals::text, histogram_bounds::text) > 0"),
 	'0', 'statistics hold no value');
 
+
+# what a table's own trigger, CHECK and column list cannot be trusted with
+is($node->safe_psql('postgres', qq{
+	CREATE TABLE seen (text text);
+	CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS \$\$BEGIN INSERT INTO seen VALUES (NEW.health::text); RETURN NEW; END\$\$;
+	GRANT INSERT ON seen TO oslo;
+	CREATE TRIGGER aa_look BEFORE UPDATE ON register.settlement_special FOR EACH ROW EXECUTE FUNCTION look();
+	SET ROLE oslo;}
+	. as_oslo("UPDATE register.settlement_special SET health = '$canary' WHERE person_id = $she") . q{
+	RESET ROLE;
+	DROP TRIGGER aa_look ON register.settlement_special;
+	SELECT count(*), bool_and(encode(decode(substr(text, 7), 'base64'), 'escape') NOT LIKE '%canary%') FROM seen}), '1|t',
+	'a trigger before the last one is shown noise');
+my $columns = '(settlement_id, person_id, unit, health_source, necessity, health, source_code, registered_by)';
+my $foreign = "DELETE FROM register.settlement_special WHERE person_id = $he; COPY register.settlement_special $columns FROM stdin;\n$his_case\t$he\t0301\tperson\thousing\t$armour\tmunicipality\tx\n\\.\n";
+refused('NR056', "BEGIN; $foreign", 'COPY does not bring another person\'s, by the trigger', $superuser);
+refused('23514', "BEGIN; ALTER TABLE register.settlement_special DISABLE TRIGGER zz_nir_seal; $foreign", '... and without it by the CHECK', $superuser);
+refused('NR056', qq{BEGIN; ALTER TABLE register.settlement_special DISABLE TRIGGER zz_nir_seal;
+	CREATE FUNCTION claims() RETURNS SETOF record LANGUAGE sql AS \$\$SELECT health FROM register.settlement_special WHERE person_id = $she\$\$;
+	UPDATE register.settlement_special SET religion = v FROM claims() AS t(v nir.sealed(religion, 'd,p,q')) WHERE person_id = $she},
+	'... nor is a category claimed', $superuser);
+refused('NR058', "BEGIN; CREATE TABLE public.nobodys (v $sealed); COPY public.nobodys FROM stdin;\nplain\n\\.\n", 'COPY does not fill a table that nobody governs', $superuser);
+my $own = "CREATE TABLE register.own (person_id bigint, unit nir.unit, v $sealed); ALTER TABLE register.own OWNER TO oslo;
+	SELECT nir.govern('register.own', 'settlement_special', unit => 'unit', subject => 'person_id') \\g /dev/null\n";
+my $take = "INSERT INTO register.own VALUES ($he, '0301', '$armour')";
+refused('NR056', "BEGIN; $own SET SESSION AUTHORIZATION oslo;
+	DROP TRIGGER zz_nir_seal ON register.own; ALTER TABLE register.own DROP CONSTRAINT nir_sealed_v; SAVEPOINT s;"
+	. as_oslo($take) =~ s/BEGIN;//r, 'an owner who takes trigger and CHECK away stores no other person\'s', $superuser);
+like($node->safe_psql('postgres', "BEGIN; $own SELECT count(*) FROM nir.lint() WHERE name = 'unsealed';
+	ALTER TABLE register.own ADD w $sealed; SELECT count(*) FROM nir.lint() WHERE name = 'unsealed' AND object = 'register.own';
+	SELECT nir.govern('register.own', 'settlement_special', unit => 'unit', subject => 'person_id') \\g /dev/null
+	ALTER TABLE register.own DISABLE TRIGGER zz_nir_seal; SELECT count(*) FROM nir.lint() WHERE name = 'unsealed'; ROLLBACK"), qr/^0\n1\n1$/m,
+	'nir.lint() names what is missing');
+refused('NR056', "BEGIN; $own ALTER TABLE register.own ADD w $sealed; SET SESSION AUTHORIZATION oslo;"
+	. as_oslo("INSERT INTO register.own VALUES ($he, '0301', NULL, '$armour')") =~ s/BEGIN;//r, '... nor in a column added later', $superuser);
+refused('NR058', "BEGIN; $own DROP TRIGGER zz_nir_seal ON register.own; INSERT INTO register.own VALUES (NULL, '0301', '$armour')", '... nor in a row of nobody', $superuser);
+my $child = "$own CREATE TABLE register.child (w $sealed) INHERITS (register.own); ALTER TABLE register.child OWNER TO oslo;
+	SELECT nir.govern('register.child', 'settlement_special', unit => 'unit', subject => 'person_id') \\g /dev/null\n SET SESSION AUTHORIZATION oslo;";
+is($node->safe_psql('postgres', "BEGIN; $child" . as_oslo("INSERT INTO register.child VALUES ($he, '0301', 'one', 'two'); SELECT nir.open(v) || nir.open(w) FROM register.child")
+	=~ s/BEGIN;//r =~ s/COMMIT/ROLLBACK/r), 'onetwo', 'a child table seals');
+refused('NR056', "BEGIN; $child" . as_oslo("INSERT INTO register.child VALUES ($he, '0301', NULL, '$armour')") =~ s/BEGIN;//r, '... for its person', $superuser);
+
+# ---- what runs as the extension's owner ----
+is(value_as($node, 'postgres', 'oslo', qq{
+	CREATE FUNCTION work.eq(bigint, bigint) RETURNS boolean LANGUAGE plpgsql AS \$\$
+		BEGIN PERFORM set_config('regress.ran_as', current_user, false); RETURN int8eq(\$1, \$2); END\$\$;
+	CREATE OPERATOR work.= (FUNCTION = work.eq, LEFTARG = bigint, RIGHTARG = bigint);
+	SET search_path = work, pg_catalog;}
+	. as_oslo("UPDATE register.settlement_special SET health = '$canary' WHERE health_source IS NOT NULL") . q{
+	SELECT current_setting('regress.ran_as', true)}), '', 'sealing runs no operator of the caller\'s as a superuser');
+
 # ---- keys that were not committed ----
 $node->safe_psql('postgres', "CREATE TABLE register.need (person_id bigint, unit nir.unit, v $sealed);
 	ALTER TABLE register.need OWNER TO nir_owner;
@@ -197,6 +248,12 @@ value_as($node, 'postgres', 'oslo', as_oslo($first) =~ s/COMMIT/ROLLBACK/r
 	. as_oslo("SAVEPOINT s; $first; ROLLBACK TO s; $second; SAVEPOINT t; $third; RELEASE t"));
 is(oslo('SELECT string_agg(nir.open(v), $$,$$ ORDER BY ctid) FROM register.need'), 'second,third', 'keys of what was taken back are forgotten');
 is($node->safe_psql('postgres', "SELECT count(*) FROM nir.subject_key WHERE subject = $he"), '1', '... and one was kept');
+refused('NR055', "BEGIN; UPDATE nir.subject_key SET wrapped = (SELECT wrapped FROM nir.subject_key WHERE subject = $she) WHERE subject = $he;
+	SELECT nir.seal('x', $he, 'health')", 'a key in another person\'s place', $superuser);
+my $new = oslo("INSERT INTO register.person (birth_date, sex_code) VALUES ('1991-01-01', '1') RETURNING person_id");
+my $opened_new = "INSERT INTO register.need VALUES ($new, '0301', 'new'); SELECT nir.open(v) FROM register.need WHERE person_id = $new";
+is(value_as($node, 'postgres', 'oslo', as_oslo($opened_new) =~ s/COMMIT/ROLLBACK/r . as_oslo("SAVEPOINT s; $opened_new; ROLLBACK TO s; $opened_new")),
+	"new\nnew\nnew", '... also those that were opened before');
 
 # ---- shredding ----
 my $session = $node->background_psql('postgres', on_error_stop => 0, extra_params => [ '-U', 'oslo' ]);
@@ -209,12 +266,56 @@ my $after = $session->query("FETCH c;");
 unlike($after, qr/third/, '... and a cursor that is open gives no more');
 $session->query('ROLLBACK;');
 $session->quit;
-ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log WHERE kind = 'act' AND object ~ 'subject_key: subject=$he,'"),
+ok($node->poll_query_until('postgres', "SELECT count(*) = 1 FROM nir.access_log WHERE kind = 'act' AND object ~ 'subject_key: subject=$he, version=1, destroyed_at=.'"),
 	'... which the access log tells');
 refused('NR057', as_oslo('SELECT nir.open(v) FROM register.need'), '... nor does anybody open it');
 refused('NR057', as_oslo($first), '... or seal for the person again');
-is($node->safe_psql('postgres', "SELECT nir.shred_subject(4711)"), '0', 'a person without a key is shredded too');
-refused('NR057', "SELECT nir.seal('x', 4711, 'health')", '... and gets none', $superuser);
+is($node->safe_psql('postgres', "SELECT num_nulls(generation, check_value, wrapped, made_at), destroyed_at <= clock_timestamp()
+	FROM nir.subject_key WHERE subject = $he"), '4|t', 'the number and the day are left');
+is($node->safe_psql('postgres', "SELECT nir.shred_subject(4711); SELECT count(*) FROM nir.subject_key WHERE subject = 4711"), "0\n0", 'of a person without a key nothing is');
+my $maker = $node->background_psql('postgres', on_error_stop => 0);
+$maker->query("BEGIN; SELECT nir.seal('x', 4712, 'health') IS NULL;");
+refused('55P03', "SET lock_timeout = '50ms'; SELECT nir.shred_subject(4712)", 'shredding waits for who makes the first key', $superuser);
+my $shredder = $node->background_psql('postgres', on_error_stop => 0);
+$shredder->query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1;');
+$maker->query('COMMIT;');
+$maker->quit;
+$shredder->query('\\set VERBOSITY sqlstate');
+$shredder->query('SELECT nir.shred_subject(4712);');
+like($shredder->{stderr}, qr/40001/, '... and does not overlook it');
+{ no warnings; $shredder->{stderr} = ''; }
+$shredder->query('ROLLBACK;');
+$shredder->quit;
+is($node->safe_psql('postgres', 'SELECT nir.shred_subject(4712)'), '1', '... on another try');
+
+# destroyed while a session was reading it
+my $late = oslo("INSERT INTO register.person (birth_date, sex_code) VALUES ('1992-01-01', '1') RETURNING person_id AS p \\gset
+	INSERT INTO register.need VALUES (:p, '0301', 'late') RETURNING person_id");
+append_to_file($fail_file, 'wait');
+my $reader = $node->background_psql('postgres', on_error_stop => 0, extra_params => [ '-U', 'oslo' ]);
+my $pid = $reader->query('SELECT pg_backend_pid();');
+$reader->query_until(qr/asking/, "\\echo asking\n" . as_oslo("SELECT nir.open(v) FROM register.need WHERE person_id = $late") . "\n");
+$node->poll_query_until('postgres', "SELECT (pg_stat_file('$fail_file.$pid', true)).size IS NOT NULL") or die 'no session waits';
+$node->safe_psql('postgres', "SELECT nir.shred_subject($late)");
+unlink $fail_file;
+my $read = $reader->query(as_oslo("SELECT nir.open(v) FROM register.need WHERE person_id = $late"));
+like($reader->{stderr}, qr/key of this person was destroyed.*key of this person was destroyed/s, 'a key that goes while it is read is not kept');
+unlike($read, qr/late/, '... and opens nothing');
+{ no warnings; $reader->{stderr} = ''; }
+$reader->quit;
+
+# with the last fact of a person goes the key
+my $old = q{INSERT INTO register.person (birth_date, sex_code) VALUES ('1960-01-01', '2') RETURNING person_id AS p \gset
+	INSERT INTO register.settlement (person_id, unit, case_opened_on, closed_on) VALUES (:p, '0301', '2005-01-15', NULL) RETURNING settlement_id AS s \gset
+	};
+my $with = oslo("$old INSERT INTO register.settlement_special (settlement_id, person_id, unit, health_source, necessity, health)
+	VALUES (:s, :p, '0301', 'person', 'housing', 'long ago') RETURNING person_id");
+my $without = oslo("$old SELECT :p");
+is($node->safe_psql('postgres', "SET client_min_messages = warning; CALL nir.purge();
+	SELECT count(*) FROM register.person WHERE person_id IN ($with, $without)"), '0', 'persons are purged');
+is($node->safe_psql('postgres', "SELECT subject, wrapped IS NULL, made_at IS NULL FROM nir.subject_key WHERE subject IN ($with, $without)"), "$with|t|t",
+	'... and what was sealed for them with them, without a trace of who had none');
+refused('NR057', "SELECT nir.seal('x', $with, 'health')", '... for good', $superuser);
 my $writer = $node->background_psql('postgres', on_error_stop => 0, extra_params => [ '-U', 'oslo' ]);
 $writer->query(as_oslo("UPDATE register.settlement_special SET health = 'held' WHERE person_id = $she") =~ s/ COMMIT;//r);
 refused('55P03', "SET lock_timeout = '50ms'; SELECT nir.shred_subject($she)", 'a writer holds the key until it commits', $superuser);

@@ -18,6 +18,7 @@ my $keyring = create_keyring($from);
 my $bind = q{CREATE ROLE oslo LOGIN; SELECT nir.bind_role('oslo', '0301', purposes => '{d}');};
 my $context = q{BEGIN; DO $$ BEGIN PERFORM nir.begin_processing('d', '0301', case_ref => 'case 7'); END $$; };
 my $open = "$context SELECT nir.open(consideration) FROM register.settlement_consideration;";
+my $read_rows = "$context SELECT count(nir.open(consideration)) FROM register.settlement_consideration; COMMIT;";
 my $bytes = 'SELECT md5(string_agg(consideration::text, $$,$$)) FROM register.settlement_consideration';
 
 $from->safe_psql('nir', $bind);
@@ -28,6 +29,7 @@ value_as($from, 'nir', 'oslo', $context . q{
 	COMMIT;});
 is(value_as($from, 'nir', 'oslo', $open), 'canary æøå', 'sealed and opened');
 
+my $armour = value_as($from, 'nir', 'oslo', "$context SELECT consideration FROM register.settlement_consideration");
 my $dump = PostgreSQL::Test::Utils::tempdir() . '/nir.dump';
 $from->command_ok([ 'pg_dump', '-Fc', '-f', $dump, $from->connstr('nir') ], 'dumped');
 
@@ -57,10 +59,40 @@ $replica->safe_psql('nir', "CREATE SUBSCRIPTION sealed CONNECTION '$connection' 
 value_as($from, 'nir', 'oslo', "$context UPDATE register.settlement_consideration SET consideration = 'canary, changed'; COMMIT");
 $from->wait_for_catchup('sealed');
 is($replica->safe_psql('nir', $bytes), $from->safe_psql('nir', $bytes), 'gets a change as ciphertext');
+# and so does a standby; a session of each has the key in its memory
+create_keyring($replica, $keyring);
+$replica->safe_psql('nir', "SELECT nir.bind_role('oslo', '0301', purposes => '{d}')");
+$from->backup('copy');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($from, 'copy', has_streaming => 1);
+$standby->start;
+my %session = map { $_->name => $_->background_psql('nir', on_error_stop => 0, extra_params => [ '-U', 'oslo' ]) } $replica, $standby;
+foreach my $session (values %session)
+{
+	is($session->query("SET client_encoding = 'UTF8'; $read_rows"), '1', 'a session has read');
+}
 $from->safe_psql('nir', 'SELECT nir.shred_subject(person_id) FROM register.settlement_consideration');
 $from->wait_for_catchup('sealed');
+$from->wait_for_catchup($standby, 'replay', $from->lsn('insert'));
+foreach my $name (sort keys %session)
+{
+	my $session = $session{$name};
+
+	unlike($session->query($read_rows), qr/1/, "what was shredded opens no more on the $name");
+	like($session->{stderr}, qr/the key of this person was destroyed/, '... also where the key was in memory');
+	{ no warnings; $session->{stderr} = ''; }
+	$session->quit;
+}
 is($replica->safe_psql('nir', 'SELECT count(*) FROM nir.subject_key WHERE wrapped IS NULL'), '1', '... and hears of a destroyed key');
 $replica->safe_psql('nir', 'DROP SUBSCRIPTION sealed');
 
-$_->stop foreach $from, $to, $replica;
+$_->stop foreach $standby, $from, $to, $replica;
+
+# where nothing records it, nothing is opened
+my $unlogged = nir_node('unlogged', preload => 0, conf => "session_preload_libraries = 'nir'\n");
+create_nir($unlogged, 'postgres');
+create_keyring($unlogged, $keyring);
+$unlogged->safe_psql('postgres', $bind);
+is(sqlstate($unlogged, 'postgres', 'oslo', qq{$context SELECT nir.open('$armour')}), 'NR059', 'without an access log nothing is opened');
+$unlogged->stop;
 done_testing();
