@@ -178,7 +178,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
+			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
 		GROUP BY r.body_kind, r.verb, r.scope
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
@@ -188,7 +188,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
+			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;

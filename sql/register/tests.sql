@@ -310,6 +310,8 @@ CREATE TRIGGER last_held AFTER INSERT OR UPDATE OF held_on, test_candidate_id ON
 
 CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_sitting
 	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_part
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
 CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_result
 	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
 
