@@ -373,8 +373,8 @@ CREATE OR REPLACE FUNCTION nir.require_poison(code text, message text) RETURNS v
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	-- the machine, the installation or somebody's cancel, not this row
-	IF left(code, 2) IN ('53', '57', '58', 'F0')
+	-- the machine, the installation or somebody's cancel, not this row; or this is no purge
+	IF NOT nir.in_retention() OR left(code, 2) IN ('53', '57', '58', 'F0')
 		OR code = ANY ('{NR001,NR002,NR003,NR050,NR051,NR052,NR053,NR054,NR060,NR070,NR074,NR077,NR078}') THEN
 		RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message;
 	END IF;

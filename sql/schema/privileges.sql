@@ -179,6 +179,8 @@ BEGIN
 	END LOOP;
 END
 $policies$;
+-- whether there was one today; names nobody
+CREATE POLICY others ON nir.retention_run FOR SELECT TO nir_retention USING (true);
 
 CREATE EVENT TRIGGER nir_forget_dropped ON sql_drop EXECUTE FUNCTION nir.forget_dropped();
 COMMENT ON EVENT TRIGGER nir_forget_dropped IS 'nir forgets governed relations that are dropped';
