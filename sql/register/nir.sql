@@ -86,6 +86,7 @@ CREATE TABLE @register@.programme_decision (
 );
 CREATE INDEX ON @register@.programme_decision (intro_programme_id);
 CREATE INDEX ON @register@.programme_decision (person_id);
+CREATE INDEX ON @register@.programme_decision (supersedes);
 CREATE INDEX ON @register@.programme_decision (unit, decided_on);
 COMMENT ON TABLE @register@.programme_decision IS
 	'decisions about the programme (vedtak: tildeling, avslag, endring, stans): IF § 52 a; goes by RC2, RC3';

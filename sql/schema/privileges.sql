@@ -118,6 +118,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.root_of(name),
 	nir.delete_general(name, bigint[]),
 	nir.held_subjects(oid[], name[], bigint[]),
+	nir.delete_subjects(pg_catalog.regclass, name, bigint[]),
 	nir.unreferred_rows(pg_catalog.regclass, name, bigint[]),
 	nir.key_of(pg_catalog.regclass),
 	nir.shred_forgotten(pg_catalog.regclass, bigint[]),

@@ -13,6 +13,7 @@
 
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "miscadmin.h"
@@ -106,6 +107,7 @@ keys_in(Oid relid, const char *column, Datum keys, const char *except, const cha
 	char	   *name;
 	Oid			owner = owner_of(relid, &name);
 	StringInfoData query;
+	SPIPlanPtr	plan;
 	Oid			user;
 	int			security;
 	int			nest;
@@ -124,7 +126,9 @@ keys_in(Oid relid, const char *column, Datum keys, const char *except, const cha
 	/* what code of the owner may set ends here */
 	nest = NewGUCNestLevel();
 	SPI_connect();
-	if (SPI_execute_with_args(query.data, 1, types, &keys, NULL, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
+	/* one plan for any keys: to estimate a thousand of them takes longer than to find them */
+	plan = SPI_prepare_cursor(query.data, 1, types, CURSOR_OPT_GENERIC_PLAN);
+	if (plan == NULL || SPI_execute_plan(plan, &keys, NULL, false, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "keys could not be looked up");
 	found = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	MemoryContextSwitchTo(caller);
@@ -295,6 +299,95 @@ nir_forget_subjects(PG_FUNCTION_ARGS)
 	}
 	keep(&forgotten, root, numbers, count);
 	PG_RETURN_DATUM(array_of(numbers, count));
+}
+
+/* True if a trigger of somebody's, not of a constraint, sees deletions from the table, or it has children. */
+static bool
+is_watched(Oid relid)
+{
+	static const char query[] =
+	"SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = $1 AND NOT t.tgisinternal AND t.tgtype & 8 <> 0)"
+	" OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = $1)";
+	Oid			types[] = {OIDOID};
+	Datum		values[] = {ObjectIdGetDatum(relid)};
+	bool		isnull;
+	bool		watched;
+
+	SPI_connect();
+	if (SPI_execute_with_args(query, 1, types, values, NULL, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "triggers could not be looked up");
+	watched = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	SPI_finish();
+	return watched;
+}
+
+static void
+require_unreferred(Oid root, Datum subjects)
+{
+	ListCell   *cell;
+
+	foreach(cell, references_to(root, ""))
+	{
+		Reference  *reference = lfirst(cell);
+		int64	   *found;
+
+		if (numbers_of(keys_in(reference->relid, reference->column, subjects, NULL, ""), &found) > 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+					 errmsg("table \"%s\" still refers to rows of \"%s\" that nothing keeps",
+							get_rel_name(reference->relid), get_rel_name(root)),
+					 err_generic_string(PG_DIAG_TABLE_NAME, get_rel_name(reference->relid))));
+	}
+}
+
+PG_FUNCTION_INFO_V1(nir_delete_subjects);
+
+/*
+ * SQL: nir.delete_subjects(root regclass, key name, subjects bigint[])
+ *
+ * A subject of a register is referred to by two dozen tables, and the server
+ * asks each of them once for every row.  Here each is asked once for all rows:
+ * they are locked against new references, and what is committed is seen, so the
+ * answer holds as theirs would.  Constraint triggers are left out then, in one
+ * DELETE that runs no other trigger.
+ */
+Datum
+nir_delete_subjects(PG_FUNCTION_ARGS)
+{
+	Oid			root = PG_GETARG_OID(0);
+	Datum		subjects = PG_GETARG_DATUM(2);
+	Oid			types[] = {INT8ARRAYOID};
+	char	   *name;
+	char	   *query;
+	bool		watched;
+	int			before = SessionReplicationRole;
+	uint64		deleted = 0;
+
+	nir_wall_require_loaded();
+	nir_window_require(NIR_RETENTION_DELETE);
+	(void) owner_of(root, &name);
+	query = psprintf("DELETE FROM %s t WHERE t.%s OPERATOR(pg_catalog.=) ANY ($1)", name,
+					 quote_identifier(name_argument(fcinfo, 1)));
+	watched = is_watched(root);
+	if (!watched)
+		require_unreferred(root, subjects);
+	/* not as a setting: that would throw every plan of the session away */
+	PG_TRY();
+	{
+		if (!watched)
+			SessionReplicationRole = SESSION_REPLICATION_ROLE_REPLICA;
+		SPI_connect();
+		if (SPI_execute_with_args(query, 1, types, &subjects, NULL, false, 0) != SPI_OK_DELETE)
+			elog(ERROR, "subjects could not be deleted");
+		deleted = SPI_processed;
+		SPI_finish();
+	}
+	PG_FINALLY();
+	{
+		SessionReplicationRole = before;
+	}
+	PG_END_TRY();
+	PG_RETURN_INT64((int64) deleted);
 }
 
 PG_FUNCTION_INFO_V1(nir_release_clocks);
