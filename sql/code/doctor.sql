@@ -170,6 +170,26 @@ AS $$
 	FROM (SELECT DISTINCT r.relation FROM nir.retention_binding r) b
 	WHERE nir.strangers_code(b.relation) IS NOT NULL
 	UNION ALL
+	SELECT 'warning', 'retention_unbound',
+		format('%s holds data about persons and goes by no retention rule', r.relation),
+		format('SELECT nir.bind_retention(%L, rule, ...), after nir.govern', r.relation)
+	FROM (
+		SELECT g.relation FROM nir.governed_relation g WHERE g.subject_column IS NOT NULL
+		UNION
+		SELECT c.conrelid::regclass FROM pg_constraint c
+		JOIN nir.retention_binding b ON b.relation = c.confrelid AND b.source = 'general' AND b.parent = b.relation
+		WHERE c.contype = 'f' AND c.conparentid = 0) r
+	WHERE nir.bound_as(r.relation) IS NULL
+	UNION ALL
+	SELECT 'warning', 'retention_unsure',
+		format('a row of %s can be without any event that it would go by, and then never goes', r.relation),
+		'bind it last by a date column, or by a parent, that is NOT NULL'
+	FROM (
+		SELECT b.relation FROM nir.retention_binding b
+		LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attname = b.event_column
+		GROUP BY b.relation
+		HAVING bool_and(b.source <> 'general' AND NOT coalesce(b.only_column IS NULL AND a.attnotnull, false))) r
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'

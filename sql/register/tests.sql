@@ -178,6 +178,7 @@ CREATE TABLE @register@.test_result (
 			THEN result IN ('C1', 'not_passed')
 		ELSE result IN ('passed', 'not_passed') END)
 );
+CREATE INDEX ON @register@.test_result (test_part_id);
 CREATE INDEX ON @register@.test_result (person_id);
 CREATE INDEX ON @register@.test_result (unit, available_on);
 CREATE UNIQUE INDEX test_result_current ON @register@.test_result (test_part_id) WHERE status = 'current';
