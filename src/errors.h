@@ -95,5 +95,7 @@ extern int	nir_errors_take_raised(void);
 #define NIR_ERRCODE_STRANGERS_CODE			MAKE_SQLSTATE('N','R','0','7','5')
 #define NIR_ERRCODE_NO_CRON					MAKE_SQLSTATE('N','R','0','7','6')
 #define NIR_ERRCODE_DELETION_UNPROVEN		MAKE_SQLSTATE('N','R','0','7','7')
+#define NIR_ERRCODE_PURGE_UNSOUND			MAKE_SQLSTATE('N','R','0','7','8')
+#define NIR_ERRCODE_REGISTER_LEFTOVER		MAKE_SQLSTATE('N','R','0','7','9')
 
 #endif							/* NIR_ERRORS_H */

@@ -170,6 +170,26 @@ AS $$
 	FROM (SELECT DISTINCT r.relation FROM nir.retention_binding r) b
 	WHERE nir.strangers_code(b.relation) IS NOT NULL
 	UNION ALL
+	SELECT 'warning', 'retention_unbound',
+		format('%s holds data about persons and goes by no retention rule', r.relation),
+		format('SELECT nir.bind_retention(%L, rule, ...), after nir.govern', r.relation)
+	FROM (
+		SELECT g.relation FROM nir.governed_relation g WHERE g.subject_column IS NOT NULL
+		UNION
+		SELECT c.conrelid::regclass FROM pg_constraint c
+		JOIN nir.retention_binding b ON b.relation = c.confrelid AND b.source = 'general' AND b.parent = b.relation
+		WHERE c.contype = 'f' AND c.conparentid = 0) r
+	WHERE nir.bound_as(r.relation) IS NULL
+	UNION ALL
+	SELECT 'warning', 'retention_unsure',
+		format('a row of %s can be without any event that it would go by, and then never goes', r.relation),
+		'bind it last by a date column, or by a parent, that is NOT NULL'
+	FROM (
+		SELECT b.relation FROM nir.retention_binding b
+		LEFT JOIN pg_attribute a ON a.attrelid = b.relation AND a.attname = b.event_column
+		GROUP BY b.relation
+		HAVING bool_and(b.source <> 'general' AND NOT coalesce(b.only_column IS NULL AND a.attnotnull, false))) r
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
@@ -178,7 +198,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
+			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
 		GROUP BY r.body_kind, r.verb, r.scope
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
@@ -188,7 +208,7 @@ AS $$
 		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
 		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
+			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
 		GROUP BY r.body_kind, r.verb, r.scope)
 	ORDER BY 1, 2, 3
 $$;

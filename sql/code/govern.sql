@@ -188,7 +188,7 @@ BEGIN
 		JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
 		WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
 			AND (k.group_role <> 'nir_retention'
-				OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = governed.relation))
+				OR nir.bound_as(governed.relation) IS NOT NULL)
 		GROUP BY r.body_kind, r.verb, r.scope;
 
 		FOR statement IN

@@ -25,6 +25,38 @@ CREATE OR REPLACE FUNCTION nir.forget_subjects(root pg_catalog.regclass, key nam
 COMMENT ON FUNCTION nir.forget_subjects(pg_catalog.regclass, name, bigint[]) IS
 	'for the purge: locks these subjects and returns those to whom no fact refers any more; nir.is_forgotten knows them until the batch ends';
 
+CREATE OR REPLACE FUNCTION nir.delete_subjects(root pg_catalog.regclass, key name, subjects bigint[]) RETURNS bigint
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_delete_subjects';
+COMMENT ON FUNCTION nir.delete_subjects(pg_catalog.regclass, name, bigint[]) IS
+	'for the purge: deletes the rows of forgotten subjects themselves, and raises if something still refers to one; returns how many there were';
+
+CREATE OR REPLACE FUNCTION nir.held_subjects(relations oid[], keys name[], subjects bigint[]) RETURNS bigint[]
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_held_subjects';
+COMMENT ON FUNCTION nir.held_subjects(oid[], name[], bigint[]) IS
+	'for the purge: the subjects among these of whom some of the tables holds a row, asked as a foreign-key check asks';
+
+CREATE OR REPLACE FUNCTION nir.unreferred_rows(relation pg_catalog.regclass, key name, keys bigint[]) RETURNS bigint[]
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_unreferred_rows';
+COMMENT ON FUNCTION nir.unreferred_rows(pg_catalog.regclass, name, bigint[]) IS
+	'for the purge: the rows among these to which no row of a bound table refers that stays, asked as a foreign-key check asks';
+
+CREATE OR REPLACE FUNCTION nir.key_of(relation pg_catalog.regclass) RETURNS name
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+	SELECT a.attname FROM pg_index i
+	JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] AND a.atttypid = 'bigint'::regtype
+	WHERE i.indrelid = relation AND i.indisprimary AND i.indnkeyatts = 1
+		AND EXISTS (SELECT FROM pg_constraint c
+			WHERE c.contype = 'f' AND c.confrelid = relation AND c.conparentid = 0
+				AND nir.bound_as(c.conrelid) IS NOT NULL)
+$$;
+COMMENT ON FUNCTION nir.key_of(pg_catalog.regclass) IS
+	'for the purge: the key of a table that bound tables refer to, or itself; null where nothing does';
+
 CREATE OR REPLACE FUNCTION nir.retention_tasks(wanted text,
 	OUT place integer, OUT register name, OUT rule text) RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -79,6 +111,9 @@ BEGIN
 		WHERE b.rule = due_subjects.rule AND b.source IN ('clock', 'column')
 			AND (b.source = 'clock' OR NOT ahead OR EXISTS (SELECT FROM nir.relation_access a
 				WHERE a.relation = b.relation AND a.body_kind = 'retention' AND a.scope = 'soon'))) bound;
+	IF branches IS NULL THEN
+		RETURN '{}';
+	END IF;
 	EXECUTE format('SELECT array_agg(s) FROM (SELECT s FROM (%s) u ORDER BY s LIMIT $2) v', branches)
 	INTO found_subjects
 	USING after, size, (nir.rule_in_force(rule)).clock, nir.retention_cutoff(rule, ahead), earlier;
@@ -127,16 +162,31 @@ DECLARE
 	gone record;
 	governed nir.governed_relation;
 	by_this_rule text;
+	key name;
+	keys bigint[];
 BEGIN
 	relations := '{}';
 	rows_deleted := 0;
 	touched := '{}';
 	FOR target IN SELECT * FROM nir.deletion_order(register, rule) LOOP
+		-- the subjects themselves go last of all: nir.delete_subjects
+		CONTINUE WHEN rule = 'RC0' AND target.relation = (nir.root_of(register)).root;
 		-- row-level security shows what is due by any rule of the table
 		SELECT * INTO STRICT governed FROM nir.governed_relation g WHERE g.relation = target.relation;
 		by_this_rule := CASE WHEN EXISTS (SELECT FROM nir.retention_binding b
 				WHERE b.relation = target.relation AND b.rule <> delete_rows.rule)
 			THEN nir.due_condition(governed, false, rule) ELSE 'true' END;
+		-- what a row refers to that is not due by its own day, or not yet by any, stays as long
+		key := CASE WHEN rule <> 'RC0' THEN nir.key_of(target.relation) END;
+		IF key IS NOT NULL THEN
+			EXECUTE format('SELECT array_agg(%I) FROM %s AS %I WHERE %I = ANY ($1) AND %s',
+				key, target.relation, (SELECT c.relname FROM pg_class c WHERE c.oid = target.relation), target.subject, by_this_rule)
+			INTO keys USING subjects;
+			CONTINUE WHEN keys IS NULL;
+			keys := nir.unreferred_rows(target.relation, key, keys);
+			CONTINUE WHEN cardinality(keys) = 0;
+			by_this_rule := format('%s AND %I = ANY ($2)', by_this_rule, key);
+		END IF;
 		EXECUTE format(
 			'WITH gone AS (DELETE FROM %s AS %I WHERE %I = ANY ($1) AND %s RETURNING %I AS subject, %s AS unit), '
 			'units AS (SELECT unit, count(*) AS n FROM gone GROUP BY unit) '
@@ -145,7 +195,7 @@ BEGIN
 			target.relation, (SELECT c.relname FROM pg_class c WHERE c.oid = target.relation),
 			target.subject, by_this_rule, target.subject,
 			CASE WHEN target.unit IS NULL THEN 'NULL::text' ELSE format('%I::text', target.unit) END)
-		INTO gone USING subjects;
+		INTO gone USING subjects, keys;
 		CONTINUE WHEN gone.n = 0;
 		rows_deleted := rows_deleted + gone.n;
 		touched := ARRAY(SELECT unnest(touched) UNION SELECT unnest(gone.subjects));
@@ -172,12 +222,15 @@ BEGIN
 	rows_deleted := 0;
 	touched := '{}';
 	-- those of the rule, and of every other that only the same tables go by
-	SELECT array_agg(DISTINCT c) INTO ended
-	FROM (SELECT DISTINCT t.rule FROM nir.retention_tasks(NULL) t WHERE t.register = delete_clocks.register) q
-	CROSS JOIN LATERAL unnest((nir.rule_in_force(q.rule)).clock) c
-	WHERE NOT EXISTS (
-		SELECT o.relation FROM nir.deletion_order(register, q.rule) o WHERE o.by_clock
-		EXCEPT SELECT o.relation FROM nir.deletion_order(register, delete_clocks.rule) o WHERE o.by_clock);
+	SELECT array_agg(c) INTO ended
+	FROM (
+		SELECT c, bool_and(NOT EXISTS (
+			SELECT o.relation FROM nir.deletion_order(register, q.rule) o WHERE o.by_clock
+			EXCEPT SELECT o.relation FROM nir.deletion_order(register, delete_clocks.rule) o WHERE o.by_clock)) AS ended
+		FROM (SELECT DISTINCT t.rule FROM nir.retention_tasks(NULL) t WHERE t.register = delete_clocks.register) q
+		CROSS JOIN LATERAL unnest((nir.rule_in_force(q.rule)).clock) c
+		GROUP BY c) clock_of
+	WHERE clock_of.ended;
 	SELECT array_agg(o.relation::oid), array_agg(o.subject) INTO tables, keys
 	FROM nir.deletion_order(register, rule) o WHERE o.by_clock;
 	IF tables IS NOT NULL THEN
@@ -206,6 +259,40 @@ AS $$
 $$;
 COMMENT ON FUNCTION nir.root_of(name) IS 'for the purge: a register''s table of subjects, and its key';
 
+CREATE OR REPLACE FUNCTION nir.shred_forgotten(root pg_catalog.regclass, subjects bigint[]) RETURNS void
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+	-- must be one: nobody becomes nir_retention to destroy keys
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	relations oid[];
+	keys name[];
+	alone bigint[] := ARRAY(SELECT s FROM unnest(subjects) s WHERE nir.is_forgotten(root, s));
+BEGIN
+	-- another register may count its persons alike: the key is theirs too
+	SELECT array_agg(g.relation::oid), array_agg(g.subject_column) INTO relations, keys
+	FROM nir.governed_relation g
+	WHERE g.relation <> shred_forgotten.root AND g.subject_column IS NOT NULL
+		AND nir.column_type(g.relation, g.subject_column) = ANY ('{int2,int4,int8}'::regtype[])
+		AND (EXISTS (SELECT FROM nir.retention_binding b
+				WHERE b.relation = g.relation AND b.source = 'general' AND b.parent = b.relation)
+			OR EXISTS (SELECT FROM nir.sealed_column(g.relation)));
+	IF relations IS NOT NULL THEN
+		alone := ARRAY(SELECT unnest(alone) EXCEPT SELECT unnest(nir.held_subjects(relations, keys, alone)) ORDER BY 1);
+	END IF;
+	-- as nir.shred_subject does, for all of them at once
+	INSERT INTO nir.subject_key (subject, version, destroyed_at)
+	SELECT s, 1, now() FROM unnest(alone) s
+	ON CONFLICT ON CONSTRAINT subject_key_pkey DO NOTHING;
+	PERFORM FROM nir.subject_key k WHERE k.subject = ANY (alone) ORDER BY k.subject, k.version FOR UPDATE;
+	UPDATE nir.subject_key k
+	SET generation = NULL, check_value = NULL, wrapped = NULL, destroyed_at = clock_timestamp()
+	WHERE k.subject = ANY (alone) AND k.destroyed_at IS NULL;
+END
+$$;
+COMMENT ON FUNCTION nir.shred_forgotten(pg_catalog.regclass, bigint[]) IS
+	'for the purge: destroys the keys of subjects of whom it has found no fact left, and of whom no other register and no table with sealed columns holds a row';
+
 CREATE OR REPLACE FUNCTION nir.delete_general(register name, subjects bigint[],
 	OUT relations jsonb, OUT rows_deleted bigint, OUT freed bigint[])
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -214,7 +301,7 @@ AS $$
 #variable_conflict use_variable
 DECLARE
 	the_root record;
-	subject bigint;
+	gone bigint;
 BEGIN
 	relations := '{}';
 	rows_deleted := 0;
@@ -232,6 +319,12 @@ BEGIN
 				WHERE t.register = delete_general.register AND t.subject = s AND t.state IN ('new', 'ready')));
 	SELECT d.relations, d.rows_deleted INTO relations, rows_deleted
 	FROM nir.delete_rows(register, 'RC0', freed) d;
+	gone := nir.delete_subjects(the_root.root, the_root.key, freed);
+	rows_deleted := rows_deleted + gone;
+	IF gone > 0 THEN
+		relations := relations || jsonb_build_object(
+			(SELECT c.relname FROM pg_class c WHERE c.oid = the_root.root), jsonb_build_object('rows', gone));
+	END IF;
 	UPDATE nir.transfer t SET subject = NULL
 	WHERE t.register = delete_general.register AND t.subject = ANY (freed);
 	DELETE FROM nir.retention_hold h
@@ -240,12 +333,7 @@ BEGIN
 	INSERT INTO nir.retention_rest (root, subject)
 	SELECT the_root.root, s FROM unnest(subjects) s WHERE s <> ALL (freed)
 	ON CONFLICT DO NOTHING;
-	-- then the key of what was sealed
-	IF to_regprocedure('nir.shred_subject(bigint)') IS NOT NULL THEN
-		FOREACH subject IN ARRAY freed LOOP
-			EXECUTE 'SELECT nir.shred_subject($1)' USING subject;
-		END LOOP;
-	END IF;
+	PERFORM nir.shred_forgotten(the_root.root, freed);
 END
 $$;
 COMMENT ON FUNCTION nir.delete_general(name, bigint[]) IS
@@ -267,11 +355,33 @@ BEGIN
 	IF facts.rows_deleted = 0 AND clocks.rows_deleted = 0 THEN
 		RETURN;
 	END IF;
+	-- what somebody changed since the subjects were chosen was not handed over
+	IF cardinality(nir.untransferred(register, rule, facts.touched)) > 0 THEN
+		RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = 'a transfer was queued meanwhile';
+	END IF;
 	-- what was acknowledged served these rows; later ones need their own
 	UPDATE nir.transfer t SET subject = NULL
-	WHERE t.register = purge_subjects.register AND t.rule = purge_subjects.rule AND t.subject = ANY (facts.touched);
+	WHERE t.register = purge_subjects.register AND t.rule = purge_subjects.rule AND t.subject = ANY (facts.touched)
+		AND t.state IN ('acknowledged', 'nothing');
 	touched := ARRAY(SELECT unnest(facts.touched) UNION SELECT unnest(clocks.touched));
-	general := nir.delete_general(register, touched);
+	BEGIN
+		general := nir.delete_general(register, touched);
+	EXCEPTION WHEN OTHERS THEN
+		-- facts do not wait for general data that cannot go: those are looked at again, one by one
+		PERFORM nir.require_poison(SQLSTATE, SQLERRM);
+		SELECT '{}'::jsonb AS relations, 0::bigint AS rows_deleted INTO general;
+		INSERT INTO nir.retention_rest (root, subject)
+		SELECT r.root, s FROM nir.root_of(register) r CROSS JOIN unnest(touched) s WHERE r.root IS NOT NULL
+		ON CONFLICT DO NOTHING;
+	END;
+	-- and persons of another register, to whom these rows referred
+	INSERT INTO nir.retention_rest (root, subject)
+	SELECT DISTINCT p.root, s
+	FROM (SELECT nir.subject_reference(o.relation, o.subject) AS root FROM nir.deletion_order(register, rule) o) p
+	JOIN nir.retention_binding b ON b.relation = p.root AND b.source = 'general' AND b.parent = b.relation
+	CROSS JOIN unnest(facts.touched) s
+	WHERE p.root IS DISTINCT FROM (nir.root_of(register)).root
+	ON CONFLICT DO NOTHING;
 	PERFORM nir.log_deletion(run, register, rule, nir.retention_cutoff(rule), facts.relations || general.relations
 			|| CASE WHEN clocks.rows_deleted > 0 THEN jsonb_build_object('retention_clock', jsonb_build_object('rows',
 				clocks.rows_deleted + coalesce((general.relations -> 'retention_clock' ->> 'rows')::bigint, 0))) ELSE '{}' END,
@@ -286,13 +396,47 @@ CREATE OR REPLACE FUNCTION nir.require_poison(code text, message text) RETURNS v
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	-- the machine, the installation or somebody's cancel, not this row
-	IF left(code, 2) IN ('53', '57', '58', 'F0', 'NR') THEN
+	-- the machine, the installation or somebody's cancel, not this row; or this is no purge
+	IF NOT nir.in_retention() OR left(code, 2) IN ('53', '57', '58', 'F0')
+		OR code = ANY ('{NR001,NR002,NR003,NR050,NR051,NR052,NR053,NR054,NR060,NR070,NR074,NR077,NR078}') THEN
 		RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message;
 	END IF;
 END
 $$;
 COMMENT ON FUNCTION nir.require_poison(text, text) IS 'for the purge: raises an error again that is not the fault of one subject''s rows';
+
+CREATE OR REPLACE FUNCTION nir.purge_rest(run bigint, register name, subjects bigint[]) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	general CONSTANT record := nir.delete_general(register, subjects);
+BEGIN
+	IF general.rows_deleted > 0 THEN
+		PERFORM nir.log_deletion(run, register, 'RC0', NULL, general.relations, general.rows_deleted, general.freed);
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION nir.purge_rest(bigint, name, bigint[]) IS
+	'for the purge: deletes the general data of these subjects that nothing keeps any more, and writes the log';
+
+CREATE OR REPLACE FUNCTION nir.task_failed(run bigint, register name, rule text, code text, message text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	PERFORM nir.require_poison(code, message);
+	UPDATE nir.retention_run r SET failed = r.failed + 1 WHERE r.run_id = run;
+	RAISE WARNING USING
+		ERRCODE = code,
+		MESSAGE = format('rule "%s" in "%s" is left, the rest goes on (SQLSTATE %s)', rule, register, code),
+		DETAIL = CASE WHEN left(code, 2) IN ('42', 'NR', '55') THEN message END,
+		HINT = 'See that the tables bound to it are as they were bound: nir.retention_binding.';
+END
+$$;
+COMMENT ON FUNCTION nir.task_failed(bigint, name, text, text, text) IS
+	'for the purge: notes that a rule cannot be carried out in a register, so that one broken table does not keep all others';
 
 CREATE OR REPLACE FUNCTION nir.purge_singly(run bigint, register name, rule text, subjects bigint[]) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -309,7 +453,11 @@ BEGIN
 	PERFORM set_config('lock_timeout', '20ms', true);
 	FOREACH one IN ARRAY subjects LOOP
 		BEGIN
-			PERFORM nir.purge_subjects(run, register, rule, ARRAY[one]);
+			IF rule = 'RC0' THEN
+				PERFORM nir.purge_rest(run, register, ARRAY[one]);
+			ELSE
+				PERFORM nir.purge_subjects(run, register, rule, ARRAY[one]);
+			END IF;
 		EXCEPTION
 			WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
 				locked := locked + 1;
@@ -333,15 +481,14 @@ $$;
 COMMENT ON FUNCTION nir.purge_singly(bigint, name, text, bigint[]) IS
 	'for the purge, after a batch has failed: one subject at a time; a locked one is left, a poisoned one goes to nir.quarantine, the rest goes on (T-50)';
 
-CREATE OR REPLACE FUNCTION nir.purge_step(
-	run bigint, wanted text, INOUT task integer, INOUT after bigint, size integer, OUT done boolean)
+CREATE OR REPLACE FUNCTION nir.purge_subjects_of(
+	run bigint, register name, rule text, INOUT task integer, INOUT after bigint, size integer)
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_variable
 DECLARE
 	first CONSTANT bigint := -9223372036854775808;
-	the_task record;
 	the_root record;
 	found_subjects bigint[];
 	subjects bigint[];
@@ -349,26 +496,21 @@ DECLARE
 	claimed bigint[];
 	entangled text;
 BEGIN
-	SELECT * INTO the_task FROM nir.retention_tasks(wanted) t WHERE t.place = task + 1;
-	done := NOT FOUND;
-	IF done THEN
-		RETURN;
-	END IF;
 	IF after = first THEN
 		SELECT string_agg(format('%s: %s', o.relation, nir.strangers_code(o.relation)), '; ') INTO entangled
-		FROM (SELECT r.relation FROM nir.deletion_order(the_task.register, the_task.rule) r
-			UNION SELECT r.relation FROM nir.deletion_order(the_task.register, 'RC0') r) o
+		FROM (SELECT r.relation FROM nir.deletion_order(register, rule) r
+			UNION SELECT r.relation FROM nir.deletion_order(register, 'RC0') r) o
 		WHERE nir.strangers_code(o.relation) IS NOT NULL;
 		IF entangled IS NOT NULL THEN
 			RAISE WARNING USING ERRCODE = 'NR075',
-				MESSAGE = format('nothing is deleted from %s by %s: it would run code that is not nir''s', the_task.register, the_task.rule),
+				MESSAGE = format('nothing is deleted from %s by %s: it would run code that is not nir''s', register, rule),
 				DETAIL = entangled,
 				HINT = 'Drop it, or let a superuser own the trigger''s function.';
 			task := task + 1;
 			RETURN;
 		END IF;
 	END IF;
-	found_subjects := nir.due_subjects(the_task.register, the_task.rule, after, size, false);
+	found_subjects := nir.due_subjects(register, rule, after, size, false);
 	IF cardinality(found_subjects) < size THEN
 		task := task + 1;
 		after := first;
@@ -378,10 +520,10 @@ BEGIN
 
 	subjects := ARRAY(SELECT s FROM unnest(found_subjects) s
 		WHERE NOT EXISTS (SELECT FROM nir.quarantine q
-			WHERE q.register = the_task.register AND q.rule = the_task.rule AND q.subject = s));
-	waiting := nir.untransferred(the_task.register, the_task.rule, subjects);
+			WHERE q.register = purge_subjects_of.register AND q.rule = purge_subjects_of.rule AND q.subject = s));
+	waiting := nir.untransferred(register, rule, subjects);
 	subjects := ARRAY(SELECT unnest(subjects) EXCEPT SELECT unnest(waiting) ORDER BY 1);
-	SELECT * INTO the_root FROM nir.root_of(the_task.register);
+	SELECT * INTO the_root FROM nir.root_of(register);
 	claimed := CASE WHEN the_root.root IS NULL THEN subjects
 		ELSE nir.claim_subjects(the_root.root, the_root.key, subjects) END;
 	UPDATE nir.retention_run r SET
@@ -392,12 +534,40 @@ BEGIN
 		RETURN;
 	END IF;
 	BEGIN
-		PERFORM nir.purge_subjects(run, the_task.register, the_task.rule, claimed);
+		PERFORM nir.purge_subjects(run, register, rule, claimed);
 		RETURN;
 	EXCEPTION WHEN OTHERS THEN
 		PERFORM nir.require_poison(SQLSTATE, SQLERRM);
 	END;
-	PERFORM nir.purge_singly(run, the_task.register, the_task.rule, claimed);
+	PERFORM nir.purge_singly(run, register, rule, claimed);
+END
+$$;
+COMMENT ON FUNCTION nir.purge_subjects_of(bigint, name, text, integer, bigint, integer) IS
+	'for the purge: deletes what is due, and handed over, of the next subjects by a rule of a register';
+
+CREATE OR REPLACE FUNCTION nir.purge_step(
+	run bigint, wanted text, INOUT task integer, INOUT after bigint, size integer, OUT done boolean)
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	the_task record;
+	next record;
+BEGIN
+	SELECT * INTO the_task FROM nir.retention_tasks(wanted) t WHERE t.place = task + 1;
+	done := NOT FOUND;
+	IF done THEN
+		RETURN;
+	END IF;
+	BEGIN
+		next := nir.purge_subjects_of(run, the_task.register, the_task.rule, task, after, size);
+		task := next.task;
+		after := next.after;
+	EXCEPTION WHEN OTHERS THEN
+		PERFORM nir.task_failed(run, the_task.register, the_task.rule, SQLSTATE, SQLERRM);
+		task := task + 1;
+		after := -9223372036854775808;
+	END;
 END
 $$;
 COMMENT ON FUNCTION nir.purge_step(bigint, text, integer, bigint, integer) IS
@@ -412,7 +582,6 @@ AS $$
 DECLARE
 	the_root record;
 	subjects bigint[];
-	general record;
 BEGIN
 	SELECT n.nspname AS register, g.subject_column AS key, b.relation INTO the_root
 	FROM nir.retention_binding b
@@ -421,7 +590,7 @@ BEGIN
 	JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE b.source = 'general' AND b.parent = b.relation
 	ORDER BY n.nspname OFFSET task LIMIT 1;
-	done := NOT FOUND OR wanted <> 'RC0';
+	done := NOT FOUND OR coalesce(wanted <> 'RC0', false);
 	IF done THEN
 		RETURN;
 	END IF;
@@ -433,17 +602,22 @@ BEGIN
 	ELSE
 		after := subjects[cardinality(subjects)];
 	END IF;
-	subjects := nir.claim_subjects(the_root.relation, the_root.key, subjects);
 	BEGIN
-		IF cardinality(subjects) > 0 THEN
-			general := nir.delete_general(the_root.register, subjects);
-			IF general.rows_deleted > 0 THEN
-				PERFORM nir.log_deletion(run, the_root.register, 'RC0', NULL, general.relations,
-					general.rows_deleted, general.freed);
-			END IF;
+		subjects := nir.claim_subjects(the_root.relation, the_root.key, ARRAY(SELECT s FROM unnest(subjects) s
+			WHERE NOT EXISTS (SELECT FROM nir.quarantine q
+				WHERE q.register = the_root.register AND q.rule = 'RC0' AND q.subject = s)));
+		IF cardinality(subjects) = 0 THEN
+			RETURN;
 		END IF;
-	EXCEPTION WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN
-		UPDATE nir.retention_run r SET left_locked = r.left_locked + cardinality(subjects) WHERE r.run_id = run;
+		BEGIN
+			PERFORM nir.purge_rest(run, the_root.register, subjects);
+			RETURN;
+		EXCEPTION WHEN OTHERS THEN
+			PERFORM nir.require_poison(SQLSTATE, SQLERRM);
+		END;
+		PERFORM nir.purge_singly(run, the_root.register, 'RC0', subjects);
+	EXCEPTION WHEN OTHERS THEN
+		PERFORM nir.task_failed(run, the_root.register, 'RC0', SQLSTATE, SQLERRM);
 	END;
 END
 $$;
@@ -481,6 +655,10 @@ BEGIN
 	IF ended.left_untransferred > 0 THEN
 		RAISE WARNING USING MESSAGE = format('%s subjects are overdue: their transfers are not acknowledged', ended.left_untransferred),
 			HINT = 'The recipient calls nir.fetch_transfers and nir.acknowledge_transfer.';
+	END IF;
+	IF ended.failed > 0 THEN
+		RAISE WARNING USING MESSAGE = format('%s rules of registers could not be carried out', ended.failed),
+			HINT = 'The warnings of this purge, and SELECT * FROM nir.retention_due, say which.';
 	END IF;
 	IF ended.quarantined > 0 THEN
 		RAISE WARNING USING MESSAGE = format('%s subjects could not be deleted', ended.quarantined),

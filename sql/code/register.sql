@@ -42,6 +42,18 @@ BEGIN
 			HINT = format('The parts are %s; core is always there.', array_to_string(known, ', '));
 	END IF;
 
+	-- one of this name may have been here: what was noted of its persons is not
+	-- about those who will be counted alike
+	IF EXISTS (SELECT FROM nir.transfer AS t WHERE t.register = schema AND t.state IN ('new', 'ready')) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR079',
+			MESSAGE = format('a register "%s" was here, and not all that it had to hand over was acknowledged', schema),
+			HINT = 'Name another schema, or have nir.transfer acknowledged first.';
+	END IF;
+	UPDATE nir.transfer AS t SET subject = NULL WHERE t.register = schema AND t.subject IS NOT NULL;
+	DELETE FROM nir.retention_hold AS h WHERE h.register = schema;
+	DELETE FROM nir.quarantine AS q WHERE q.register = schema;
+
 	EXECUTE format('CREATE SCHEMA %I AUTHORIZATION nir_owner', schema);
 	EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema,
 		'Nasjonalt introduksjonsregister: IL § 43');

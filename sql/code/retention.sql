@@ -69,12 +69,28 @@ BEGIN
 		LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
 			AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum
 		LEFT JOIN pg_constraint c ON c.conrelid = a.attrelid AND c.contype = 'f' AND c.conkey[1] = a.attnum
+			AND EXISTS (SELECT FROM pg_index k WHERE k.indrelid = c.confrelid AND k.indisprimary
+				AND k.indnkeyatts = 1 AND k.indkey[0] = c.confkey[1])
 		WHERE a.attrelid = subject_reference.relation AND a.attname = subject
 		ORDER BY cardinality(c.conkey), c.oid LIMIT 1);
 END
 $$;
 COMMENT ON FUNCTION nir.subject_reference(pg_catalog.regclass, name) IS
-	'the table of the subjects that a column refers to: the one it is the key of, or that of its foreign key';
+	'the table that a column refers to by its key: the one it is the key of, or that of its foreign key';
+
+CREATE OR REPLACE FUNCTION nir.bound_as(relation pg_catalog.regclass) RETURNS pg_catalog.regclass
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+	SELECT CASE
+		WHEN EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = bound_as.relation) THEN relation
+		ELSE (SELECT a.relid FROM pg_partition_ancestors(relation) WITH ORDINALITY AS a (relid, level)
+			WHERE EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = a.relid)
+			ORDER BY a.level LIMIT 1)
+	END
+$$;
+COMMENT ON FUNCTION nir.bound_as(pg_catalog.regclass) IS
+	'the table whose retention bindings a table goes by: its own, or those of what it is a partition of; null if there are none';
 
 CREATE OR REPLACE FUNCTION nir.column_type(relation pg_catalog.regclass, column_name name) RETURNS pg_catalog.regtype
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -91,26 +107,43 @@ CREATE OR REPLACE FUNCTION nir.strangers_code(relation pg_catalog.regclass) RETU
 AS $$
 BEGIN
 	RETURN (
-		SELECT string_agg(what, ', ' ORDER BY what)
+		-- what a deletion reaches: partitions and children, and what its foreign keys change
+		WITH RECURSIVE reached (oid) AS (
+			SELECT strangers_code.relation::oid
+			UNION
+			SELECT n.oid FROM reached r CROSS JOIN LATERAL (
+				SELECT i.inhrelid AS oid FROM pg_inherits i WHERE i.inhparent = r.oid
+				UNION ALL
+				SELECT c.conrelid FROM pg_constraint c
+				WHERE c.contype = 'f' AND c.confrelid = r.oid AND c.confdeltype IN ('c', 'n', 'd')) n
+		)
+		SELECT string_agg(DISTINCT what, ', ' ORDER BY what)
 		FROM (
 			SELECT format('trigger "%s"', t.tgname) AS what
-			FROM pg_trigger t
+			FROM reached d
+			JOIN pg_trigger t ON t.tgrelid = d.oid
 			JOIN pg_proc p ON p.oid = t.tgfoid
 			JOIN pg_roles r ON r.oid = p.proowner
-			WHERE t.tgrelid = strangers_code.relation AND NOT t.tgisinternal AND t.tgenabled <> 'D'
-				AND t.tgtype & 8 <> 0	-- DELETE
+			WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'
+				AND t.tgtype & 24 <> 0	-- DELETE, or the UPDATE of a foreign key
+				AND (t.tgtype & 8 <> 0 OR d.oid <> strangers_code.relation)
 				AND NOT r.rolsuper AND r.rolname <> 'nir_owner'
 			UNION ALL
 			SELECT format('policy "%s"', p.polname) FROM pg_policy p
 			WHERE p.polrelid = strangers_code.relation AND p.polname NOT LIKE 'nir\_%'
 			UNION ALL
-			SELECT format('rule "%s"', w.rulename) FROM pg_rewrite w
-			WHERE w.ev_class = strangers_code.relation
-		) found);
+			SELECT format('rule "%s"', w.rulename)
+			FROM reached d
+			JOIN pg_rewrite w ON w.ev_class = d.oid
+			UNION ALL
+			SELECT format('foreign key "%s", which changes rows that are not due', c.conname)
+			FROM reached d
+			JOIN pg_constraint c ON c.contype = 'f' AND c.confrelid = d.oid AND c.confdeltype IN ('c', 'n', 'd')
+			JOIN nir.governed_relation g ON g.relation = c.conrelid) found);
 END
 $$;
 COMMENT ON FUNCTION nir.strangers_code(pg_catalog.regclass) IS
-	'triggers of other owners, policies and rules that a deletion by the purge would run with its rights; null if there are none';
+	'triggers of other owners, policies, rules and cascades that a deletion by the purge would run; null if there are none';
 
 CREATE OR REPLACE FUNCTION nir.require_unentangled(relation pg_catalog.regclass) RETURNS void
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
@@ -142,8 +175,10 @@ DECLARE
 	clocks regclass;
 BEGIN
 	SELECT * INTO governed FROM nir.governed_relation g WHERE g.relation = require_retainable.relation;
-	clocks := (SELECT to_regclass(format('%I.retention_clock', n.nspname))
-		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = require_retainable.relation);
+	clocks := (SELECT g.relation
+		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		JOIN nir.governed_relation g ON g.relation = to_regclass(format('%I.retention_clock', n.nspname))
+		WHERE c.oid = require_retainable.relation);
 	problem := CASE
 		WHEN governed.relation IS NULL THEN 'is not governed'
 		WHEN governed.subject_column IS NULL THEN 'has no subject column'
@@ -152,7 +187,11 @@ BEGIN
 		WHEN event IS NOT NULL AND nir.column_type(relation, event) IS DISTINCT FROM 'date'::regtype
 			THEN format('has no column "%s" of type date', event)
 		WHEN parent IS NOT NULL AND nir.subject_reference(relation, parent) IS NULL
-			THEN format('has no foreign key over column "%s" alone or first', parent)
+			THEN format('has no foreign key over column "%s", alone or first, to the key of another table', parent)
+		WHEN parent IS NOT NULL AND NOT EXISTS (SELECT FROM nir.retention_binding b
+				WHERE b.relation = nir.subject_reference(require_retainable.relation, require_retainable.parent)
+					AND b.rule = require_retainable.rule)
+			THEN format('refers by column "%s" to a table that does not go by rule "%s"', parent, rule)
 		WHEN only_column IS NOT NULL AND nir.column_type(relation, only_column) IS DISTINCT FROM 'text'::regtype
 			THEN format('has no column "%s" of type text', only_column)
 		WHEN num_nonnulls(event, parent) > 1 THEN 'goes by an event or by its parent, not by both'
@@ -161,7 +200,7 @@ BEGIN
 			AND nir.subject_reference(relation, governed.subject_column) IS NULL
 			THEN 'has a subject column that is neither a key nor refers to one'
 		WHEN bound_rule.years IS NOT NULL AND num_nonnulls(event, parent) = 0 AND clocks IS NULL
-			THEN 'has no event, and no table "retention_clock" in its schema'
+			THEN 'has no event, and no governed table "retention_clock" in its schema'
 	END;
 	IF problem IS NOT NULL THEN
 		RAISE EXCEPTION USING
@@ -214,7 +253,9 @@ BEGIN
 			(SELECT c.relnamespace::regnamespace FROM pg_class c WHERE c.oid = relation));
 	END IF;
 	IF apply THEN
-		PERFORM nir.apply_access(relation);
+		PERFORM nir.apply_access(g.relation) FROM nir.governed_relation g
+		WHERE g.relation = bind_retention.relation
+			OR g.relation IN (SELECT t.relid FROM pg_partition_tree(bind_retention.relation) t);
 	END IF;
 END
 $$;
@@ -231,7 +272,9 @@ DECLARE
 BEGIN
 	DELETE FROM nir.retention_binding b WHERE b.relation = unbind_retention.relation;
 	GET DIAGNOSTICS removed = ROW_COUNT;
-	PERFORM nir.apply_access(relation);
+	PERFORM nir.apply_access(g.relation) FROM nir.governed_relation g
+	WHERE g.relation = unbind_retention.relation
+		OR g.relation IN (SELECT t.relid FROM pg_partition_tree(unbind_retention.relation) t);
 	RETURN removed;
 END
 $$;
@@ -259,8 +302,9 @@ BEGIN
 		past := format('EXISTS (SELECT FROM %s c WHERE c.person_id = %I.%I AND c.clock = ANY (%L::text[]) AND c.on_date <= %s)',
 			clocks, table_name, governed.subject_column, (nir.rule_in_force(binding.rule)).clock, cutoff);
 	ELSIF binding.source = 'column' THEN
-		known := format('%I IS NOT NULL', binding.event_column);
-		past := format('%I <= %s', binding.event_column, cutoff);
+		-- neither end of time is a day on which something happened
+		known := format('isfinite(%I)', binding.event_column);
+		past := format('isfinite(%1$I) AND %1$I <= %2$s', binding.event_column, cutoff);
 	ELSIF binding.source = 'parent' THEN
 		-- row-level security shows of the parents those that are due
 		SELECT a.attname INTO STRICT parent_key FROM pg_index i
@@ -295,7 +339,7 @@ DECLARE
 	earlier text;
 BEGIN
 	FOR binding IN
-		SELECT * FROM nir.retention_binding b WHERE b.relation = governed.relation ORDER BY b.place
+		SELECT * FROM nir.retention_binding b WHERE b.relation = nir.bound_as(governed.relation) ORDER BY b.place
 	LOOP
 		conditions := nir.binding_conditions(governed, binding, ahead);
 		IF only_rule IS NULL OR binding.rule = only_rule THEN
@@ -339,7 +383,19 @@ CREATE OR REPLACE FUNCTION nir.is_released(clocks pg_catalog.regclass, subject b
 COMMENT ON FUNCTION nir.is_released(pg_catalog.regclass, bigint) IS
 	'for policies: has the running purge found that nothing is left of the subject that the clocks of its rule stand for? False outside a purge';
 
+CREATE OR REPLACE FUNCTION nir.in_retention() RETURNS boolean
+	LANGUAGE c STABLE PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'nir_in_retention';
+COMMENT ON FUNCTION nir.in_retention() IS
+	'for policies of nir''s own tables: is this the purge at work, and not somebody who became nir_retention?';
+
 -- ---- holds ----
+
+CREATE OR REPLACE FUNCTION nir.keep_subject(root pg_catalog.regclass, key name, subject bigint) RETURNS boolean
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_keep_subject';
+COMMENT ON FUNCTION nir.keep_subject(pg_catalog.regclass, name, bigint) IS
+	'for nir.hold: whether the subject is there, and then until the end of the transaction; asked as a foreign-key check asks';
 
 CREATE OR REPLACE FUNCTION nir.hold(register name, subject bigint, reason text, until date) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
@@ -359,6 +415,12 @@ BEGIN
 		WHERE b.source = 'general' AND c.relnamespace = (SELECT n.oid FROM pg_namespace n WHERE n.nspname = hold.register)) THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name',
 			MESSAGE = format('schema "%s" has no general data that could be held', register);
+	END IF;
+	-- waits for a purge that is at her, and finds then that she is gone
+	IF NOT coalesce((SELECT nir.keep_subject(r.root, r.key, subject) FROM nir.root_of(register) r WHERE r.root IS NOT NULL), false) THEN
+		RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+			MESSAGE = format('schema "%s" has no such person', register),
+			HINT = 'nir.was_deleted tells whether rows of her were deleted.';
 	END IF;
 	INSERT INTO nir.retention_hold (register, subject, reason, until, held_by)
 	VALUES (register, subject, btrim(reason), until, SESSION_USER) RETURNING hold_id INTO made;
@@ -404,11 +466,21 @@ BEGIN
 		relation := bound.relation;
 		register := bound.nspname;
 		rule := bound.rule_name;
-		EXECUTE format('SELECT count(*), coalesce(array_agg(DISTINCT %I), ''{}'') FROM %s WHERE %s',
-			(bound.g).subject_column, bound.relation, nir.due_condition(bound.g, false, rule)) INTO due, due_subjects;
-		untransferred := cardinality(nir.untransferred(register, rule, due_subjects));
-		quarantined := (SELECT count(*) FROM nir.quarantine q
-			WHERE q.register = due_rows.register AND q.rule = due_rows.rule AND q.subject = ANY (due_subjects));
+		BEGIN
+			EXECUTE format('SELECT count(*), coalesce(array_agg(DISTINCT %I), ''{}'') FROM %s WHERE %s',
+				(bound.g).subject_column, bound.relation, nir.due_condition(bound.g, false, rule)) INTO due, due_subjects;
+			untransferred := cardinality(nir.untransferred(register, rule, due_subjects));
+			quarantined := (SELECT count(*) FROM nir.quarantine q
+				WHERE q.register = due_rows.register AND q.rule = due_rows.rule AND q.subject = ANY (due_subjects));
+		EXCEPTION WHEN OTHERS THEN
+			-- one that is broken hides no other
+			PERFORM nir.require_poison(SQLSTATE, SQLERRM);
+			RAISE WARNING USING ERRCODE = SQLSTATE,
+				MESSAGE = format('what is due of %s by %s cannot be told (SQLSTATE %s)', relation, rule, SQLSTATE);
+			due := NULL;
+			untransferred := NULL;
+			quarantined := NULL;
+		END;
 		RETURN NEXT;
 	END LOOP;
 END
@@ -428,13 +500,13 @@ COMMENT ON VIEW nir.retention_due IS 'how much is due for deletion today, by tab
 COMMENT ON COLUMN nir.retention_due.relation IS 'the table';
 COMMENT ON COLUMN nir.retention_due.register IS 'its schema';
 COMMENT ON COLUMN nir.retention_due.rule IS 'the rule by which they are due';
-COMMENT ON COLUMN nir.retention_due.due IS 'rows whose storage time has run out';
+COMMENT ON COLUMN nir.retention_due.due IS 'rows whose storage time has run out; null where that cannot be told';
 COMMENT ON COLUMN nir.retention_due.untransferred IS 'subjects among them whose transfer is not acknowledged: overdue';
 COMMENT ON COLUMN nir.retention_due.quarantined IS 'subjects among them that could not be deleted: see nir.quarantine';
 
 CREATE OR REPLACE VIEW nir.stat_retention AS
 SELECT r.run_id, r.rule, r.driver, r.started_by, r.started_at, r.today, r.finished_at,
-	r.batches, r.rows_deleted, r.left_locked, r.left_untransferred, r.quarantined
+	r.batches, r.rows_deleted, r.left_locked, r.left_untransferred, r.quarantined, r.failed
 FROM nir.retention_run AS r;
 COMMENT ON VIEW nir.stat_retention IS 'purges and what they did, without personal data';
 COMMENT ON COLUMN nir.stat_retention.run_id IS 'number of the run';
@@ -449,3 +521,4 @@ COMMENT ON COLUMN nir.stat_retention.rows_deleted IS 'rows deleted';
 COMMENT ON COLUMN nir.stat_retention.left_locked IS 'subjects left because somebody else was at work on them';
 COMMENT ON COLUMN nir.stat_retention.left_untransferred IS 'subjects left because a transfer is not acknowledged';
 COMMENT ON COLUMN nir.stat_retention.quarantined IS 'subjects put into quarantine';
+COMMENT ON COLUMN nir.stat_retention.failed IS 'rules of a register that could not be carried out at all, or not to the end';

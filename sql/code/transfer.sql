@@ -6,6 +6,27 @@
  * before its subject's data are due; its content is made under purpose i; the
  * recipient fetches it, as often as it likes, and acknowledges it once.
  */
+CREATE OR REPLACE FUNCTION nir.disclosure_function(register name, made_by text) RETURNS pg_catalog.regprocedure
+	LANGUAGE plpgsql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found_function CONSTANT regprocedure := to_regprocedure(format('%I.%I(bigint)', register, made_by));
+BEGIN
+	-- it would run as nir_retention and see what is to be handed over
+	IF EXISTS (SELECT FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
+		WHERE p.oid = found_function AND NOT r.rolsuper AND r.rolname <> 'nir_owner') THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR075',
+			MESSAGE = format('transfers of "%s" would be made by code that is not nir''s: %s', register, found_function),
+			HINT = 'Let nir_owner or a superuser own the function, or drop it.';
+	END IF;
+	RETURN found_function;
+END
+$$;
+COMMENT ON FUNCTION nir.disclosure_function(name, text) IS
+	'the function of a register that makes the content of a disclosure list, or null; raises NR075 if it is a stranger''s';
+
 CREATE OR REPLACE FUNCTION nir.lists_of(register name, rule text) RETURNS text[]
 	LANGUAGE plpgsql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -15,7 +36,9 @@ BEGIN
 		SELECT d.list FROM nir.disclosure d
 		WHERE d.list = ANY ((nir.rule_in_force(lists_of.rule)).transfer_first)
 			AND d.valid @> nir.retention_today()
-			AND to_regprocedure(format('%I.%I(bigint)', register, d.made_by)) IS NOT NULL
+			-- a function that is gone does not make a list one that the register has nothing of
+			AND CASE WHEN nir.disclosure_function(register, d.made_by) IS NOT NULL THEN true
+				ELSE EXISTS (SELECT FROM nir.transfer t WHERE t.list = d.list AND t.register = lists_of.register) END
 		ORDER BY d.list);
 END
 $$;
@@ -59,14 +82,19 @@ BEGIN
 	IF done THEN
 		RETURN;
 	END IF;
-	subjects := CASE WHEN cardinality(nir.lists_of(the_task.register, the_task.rule)) = 0 THEN '{}'
-		ELSE nir.due_subjects(the_task.register, the_task.rule, after, size, true) END;
-	INSERT INTO nir.transfer (register, list, recipient, subject, rule)
-	SELECT the_task.register, d.list, d.recipient, s, the_task.rule
-	FROM unnest(subjects) s
-	CROSS JOIN nir.disclosure d
-	WHERE d.list = ANY (nir.lists_of(the_task.register, the_task.rule))
-	ON CONFLICT DO NOTHING;
+	BEGIN
+		subjects := CASE WHEN cardinality(nir.lists_of(the_task.register, the_task.rule)) = 0 THEN '{}'
+			ELSE nir.due_subjects(the_task.register, the_task.rule, after, size, true) END;
+		INSERT INTO nir.transfer (register, list, recipient, subject, rule)
+		SELECT the_task.register, d.list, d.recipient, s, the_task.rule
+		FROM unnest(subjects) s
+		CROSS JOIN nir.disclosure d
+		WHERE d.list = ANY (nir.lists_of(the_task.register, the_task.rule))
+		ON CONFLICT DO NOTHING;
+	EXCEPTION WHEN OTHERS THEN
+		PERFORM nir.task_failed(run, the_task.register, the_task.rule, SQLSTATE, SQLERRM);
+		subjects := '{}';
+	END;
 	IF cardinality(subjects) < size THEN
 		task := task + 1;
 		after := -9223372036854775808;
@@ -86,6 +114,7 @@ AS $$
 DECLARE
 	queued record;
 	content jsonb;
+	maker regprocedure;
 BEGIN
 	done := true;
 	FOR queued IN
@@ -97,10 +126,11 @@ BEGIN
 		done := false;
 		after := queued.transfer_id;
 		BEGIN
-			content := NULL;
-			IF to_regprocedure(format('%I.%I(bigint)', queued.register, queued.made_by)) IS NOT NULL THEN
-				EXECUTE format('SELECT %I.%I($1)', queued.register, queued.made_by) INTO content USING queued.subject;
+			maker := nir.disclosure_function(queued.register, queued.made_by);
+			IF maker IS NULL THEN
+				RAISE EXCEPTION USING ERRCODE = 'undefined_function', MESSAGE = 'the function that makes it is gone';
 			END IF;
+			EXECUTE format('SELECT %I.%I($1)', queued.register, queued.made_by) INTO content USING queued.subject;
 			UPDATE nir.transfer t SET
 				state = CASE WHEN content IS NULL THEN 'nothing' ELSE 'ready' END,
 				made_at = now(), payload = content,
@@ -132,10 +162,25 @@ CREATE OR REPLACE FUNCTION nir.queue_transfer(register name, list text, subject 
 AS $$
 #variable_conflict use_variable
 BEGIN
-	INSERT INTO nir.transfer (register, list, recipient, subject)
-	SELECT register, d.list, d.recipient, subject FROM nir.disclosure d
-	WHERE d.list = queue_transfer.list AND d.valid @> nir.retention_today()
-	ON CONFLICT DO NOTHING;
+	-- a part of the register that is not there has nothing to hand over
+	IF to_regprocedure(format('%I.%I(bigint)', register,
+			(SELECT d.made_by FROM nir.disclosure d WHERE d.list = queue_transfer.list))) IS NULL THEN
+		RETURN;
+	END IF;
+	-- one that waits will do, if its content is made after this commits
+	LOOP
+		INSERT INTO nir.transfer (register, list, recipient, subject)
+		SELECT register, d.list, d.recipient, subject FROM nir.disclosure d
+		WHERE d.list = queue_transfer.list AND d.valid @> nir.retention_today()
+		ON CONFLICT DO NOTHING;
+		EXIT WHEN FOUND OR NOT EXISTS (SELECT FROM nir.disclosure d
+			WHERE d.list = queue_transfer.list AND d.valid @> nir.retention_today());
+		PERFORM FROM nir.transfer t
+		WHERE t.register = queue_transfer.register AND t.subject = queue_transfer.subject AND t.list = queue_transfer.list
+			AND t.state = 'new' AND t.rule IS NULL
+		FOR SHARE;
+		EXIT WHEN FOUND;
+	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION nir.queue_transfer(name, text, bigint) IS

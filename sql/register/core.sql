@@ -557,7 +557,7 @@ COMMENT ON FUNCTION @register@.register_person(date, text, text, text, text, tex
 CREATE TABLE @register@.retention_clock (
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	clock		text NOT NULL CHECK (clock ~ '^[a-z_]+$'),
-	on_date		date NOT NULL,
+	on_date		date NOT NULL CHECK (isfinite(on_date)),
 	PRIMARY KEY (person_id, clock)
 );
 CREATE INDEX ON @register@.retention_clock (clock, on_date);
@@ -574,15 +574,23 @@ AS $keep_clock$
 DECLARE
 	first_on date;
 BEGIN
+	-- who corrects an event and who adds one come one after the other, each seeing the other's
+	IF TG_OP = 'INSERT' THEN
+		PERFORM FROM @register@.retention_clock AS c
+		WHERE c.person_id = NEW.person_id AND c.clock = TG_ARGV[0] FOR SHARE;
+	ELSE
+		PERFORM FROM @register@.retention_clock AS c
+		WHERE c.person_id = NEW.person_id AND c.clock = TG_ARGV[0] FOR UPDATE;
+	END IF;
 	EXECUTE format('SELECT min(least(%s)) FROM %s WHERE person_id = $1',
-		(SELECT string_agg(quote_ident(a), ', ') FROM unnest(TG_ARGV[1:]) AS a), TG_RELID::regclass)
+		(SELECT string_agg(format('CASE WHEN isfinite(%1$I) THEN %1$I END', a), ', ') FROM unnest(TG_ARGV[1:]) AS a), TG_RELID::regclass)
 	INTO first_on USING NEW.person_id;
 	IF first_on IS NOT NULL THEN
 		-- an event adds to those before it; a corrected one may move the day either way
 		INSERT INTO @register@.retention_clock AS c (person_id, clock, on_date)
 		VALUES (NEW.person_id, TG_ARGV[0], first_on)
 		ON CONFLICT (person_id, clock) DO UPDATE SET on_date = excluded.on_date
-		WHERE CASE TG_OP WHEN 'INSERT' THEN excluded.on_date < c.on_date ELSE excluded.on_date <> c.on_date END;
+		WHERE TG_OP = 'UPDATE' OR excluded.on_date < c.on_date;
 	ELSIF TG_OP = 'UPDATE' THEN
 		DELETE FROM @register@.retention_clock AS c
 		WHERE c.person_id = NEW.person_id AND c.clock = TG_ARGV[0];

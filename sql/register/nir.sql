@@ -86,6 +86,7 @@ CREATE TABLE @register@.programme_decision (
 );
 CREATE INDEX ON @register@.programme_decision (intro_programme_id);
 CREATE INDEX ON @register@.programme_decision (person_id);
+CREATE INDEX ON @register@.programme_decision (supersedes);
 CREATE INDEX ON @register@.programme_decision (unit, decided_on);
 COMMENT ON TABLE @register@.programme_decision IS
 	'decisions about the programme (vedtak: tildeling, avslag, endring, stans): IF § 52 a; goes by RC2, RC3';
@@ -271,19 +272,20 @@ CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.training_hours
 	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4');
 
 -- started: from the first start of any measure; not started: from the offer;
--- with neither, from the earliest day that is known of the row
+-- with neither, from the earliest day that is known of the case
 SELECT nir.bind_retention('@register@.intro_programme', 'RC2', apply => false);
 SELECT nir.bind_retention('@register@.intro_programme', 'RC3', apply => false);
 SELECT nir.bind_retention('@register@.intro_programme', 'RC3', event => 'available_on');
 SELECT nir.bind_retention('@register@.programme_decision', 'RC2', apply => false);
 SELECT nir.bind_retention('@register@.programme_decision', 'RC3', apply => false);
-SELECT nir.bind_retention('@register@.programme_decision', 'RC3', event => 'decided_on');
-SELECT nir.bind_retention('@register@.programme_period', 'RC2');
+SELECT nir.bind_retention('@register@.programme_decision', 'RC3', parent => 'intro_programme_id');
+SELECT nir.bind_retention('@register@.programme_period', 'RC2', apply => false);
+SELECT nir.bind_retention('@register@.programme_period', 'RC2', event => 'started_on');
 SELECT nir.bind_retention('@register@.training', 'RC2', apply => false);
 SELECT nir.bind_retention('@register@.training', 'RC3', apply => false);
 SELECT nir.bind_retention('@register@.training', 'RC3', event => 'granted_on');
 SELECT nir.bind_retention('@register@.training_hours', 'RC2', apply => false);
-SELECT nir.bind_retention('@register@.training_hours', 'RC2', event => 'available_on');
+SELECT nir.bind_retention('@register@.training_hours', 'RC3', parent => 'training_id');
 -- grants for training in reception centres, and all others
 SELECT nir.bind_retention('@register@.grant_payment', 'RC5', only_column => 'grant_kind', only_values => '{training_asylum}', apply => false);
 SELECT nir.bind_retention('@register@.grant_payment', 'RC5', event => 'paid_on', only_column => 'grant_kind', only_values => '{training_asylum}', apply => false);

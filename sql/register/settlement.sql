@@ -208,7 +208,7 @@ CREATE TRIGGER clock AFTER INSERT OR UPDATE OF settled_on ON @register@.settleme
 SELECT nir.bind_retention('@register@.settlement', 'RC1', apply => false);
 SELECT nir.bind_retention('@register@.settlement', 'RC1', event => 'case_opened_on');
 SELECT nir.bind_retention('@register@.settlement_wish', 'RC1', apply => false);
-SELECT nir.bind_retention('@register@.settlement_wish', 'RC1', event => 'available_on');
+SELECT nir.bind_retention('@register@.settlement_wish', 'RC1', parent => 'settlement_id');
 SELECT nir.bind_retention('@register@.settlement_consideration', 'RC1', parent => 'settlement_id');
 SELECT nir.bind_retention('@register@.settlement_special', 'RC1', parent => 'settlement_id');
 SELECT nir.bind_retention('@register@.health_consent', 'RC1', apply => false);

@@ -178,6 +178,7 @@ CREATE TABLE @register@.test_result (
 			THEN result IN ('C1', 'not_passed')
 		ELSE result IN ('passed', 'not_passed') END)
 );
+CREATE INDEX ON @register@.test_result (test_part_id);
 CREATE INDEX ON @register@.test_result (person_id);
 CREATE INDEX ON @register@.test_result (unit, available_on);
 CREATE UNIQUE INDEX test_result_current ON @register@.test_result (test_part_id) WHERE status = 'current';
@@ -309,6 +310,8 @@ CREATE TRIGGER last_held AFTER INSERT OR UPDATE OF held_on, test_candidate_id ON
 	FOR EACH ROW EXECUTE FUNCTION @register@.keep_last_held();
 
 CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_sitting
+	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
+CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_part
 	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');
 CREATE TRIGGER transfer AFTER INSERT OR UPDATE ON @register@.test_result
 	FOR EACH ROW EXECUTE FUNCTION @register@.queue_transfer('D56-4', 'D57-2');

@@ -42,7 +42,7 @@ GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
 -- who may act for a body may seal and open, within its context
 GRANT EXECUTE ON FUNCTION nir.open(nir.sealed), nir.seal(text, bigint, text)
 	TO nir_imdi, nir_hkdir, nir_municipality, nir_county, nir_state_governor, nir_immigration, nir_dpo;
-GRANT EXECUTE ON FUNCTION nir.shred_subject(bigint) TO nir_retention, nir_admin;
+GRANT EXECUTE ON FUNCTION nir.shred_subject(bigint) TO nir_admin;
 
 -- administration
 GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_operator;
@@ -64,6 +64,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.ungovern(pg_catalog.regclass),
 	nir.repurpose_column(pg_catalog.regclass, name, nir.purposes, text),
 	nir.subject_reference(pg_catalog.regclass, name),
+	nir.bound_as(pg_catalog.regclass),
 	nir.column_type(pg_catalog.regclass, name),
 	nir.strangers_code(pg_catalog.regclass),
 	nir.require_unentangled(pg_catalog.regclass),
@@ -116,6 +117,18 @@ GRANT EXECUTE ON FUNCTION
 	nir.delete_clocks(name, text, bigint[]),
 	nir.root_of(name),
 	nir.delete_general(name, bigint[]),
+	nir.held_subjects(oid[], name[], bigint[]),
+	nir.delete_subjects(pg_catalog.regclass, name, bigint[]),
+	nir.unreferred_rows(pg_catalog.regclass, name, bigint[]),
+	nir.key_of(pg_catalog.regclass),
+	nir.shred_forgotten(pg_catalog.regclass, bigint[]),
+	nir.bound_as(pg_catalog.regclass),
+	nir.subject_reference(pg_catalog.regclass, name),
+	nir.in_retention(),
+	nir.disclosure_function(name, text),
+	nir.purge_rest(bigint, name, bigint[]),
+	nir.task_failed(bigint, name, text, text, text),
+	nir.purge_subjects_of(bigint, name, text, integer, bigint, integer),
 	nir.purge_subjects(bigint, name, text, bigint[]),
 	nir.require_poison(text, text),
 	nir.purge_singly(bigint, name, text, bigint[]),
@@ -144,6 +157,31 @@ GRANT EXECUTE ON FUNCTION nir.fetch_transfers(text, integer), nir.acknowledge_tr
 GRANT EXECUTE ON FUNCTION nir.queue_transfer(name, text, bigint), nir.rule_in_force(text) TO nir_owner;
 GRANT INSERT ON nir.transfer TO nir_owner;
 GRANT SELECT (register, subject, list, state, rule) ON nir.transfer TO nir_owner;
+GRANT UPDATE (queued_at) ON nir.transfer TO nir_owner;	-- to lock it
+
+-- nir_retention has these while the purge is at work, and whoever becomes it or
+-- is a member of it has nothing
+DO $policies$
+DECLARE
+	of_retention regclass;
+	reader record;
+BEGIN
+	FOREACH of_retention IN ARRAY ARRAY['nir.transfer', 'nir.retention_run', 'nir.deletion_head', 'nir.quarantine',
+		'nir.deletion_log', 'nir.retention_rest', 'nir.retention_hold']::regclass[]
+	LOOP
+		EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', of_retention);
+		EXECUTE pg_catalog.format('CREATE POLICY purge ON %s TO nir_retention USING ((SELECT nir.in_retention())) WITH CHECK ((SELECT nir.in_retention()))', of_retention);
+	END LOOP;
+	FOR reader IN SELECT * FROM (VALUES
+		('nir.transfer', 'nir_owner'), ('nir.quarantine', 'nir_operator'), ('nir.deletion_log', 'nir_operator, nir_dpo'),
+		('nir.deletion_head', 'nir_operator, nir_dpo'), ('nir.retention_hold', 'nir_dpo')) AS r (relation, roles)
+	LOOP
+		EXECUTE pg_catalog.format('CREATE POLICY others ON %s TO %s USING (true)', reader.relation, reader.roles);
+	END LOOP;
+END
+$policies$;
+-- whether there was one today; names nobody
+CREATE POLICY others ON nir.retention_run FOR SELECT TO nir_retention USING (true);
 
 CREATE EVENT TRIGGER nir_forget_dropped ON sql_drop EXECUTE FUNCTION nir.forget_dropped();
 COMMENT ON EVENT TRIGGER nir_forget_dropped IS 'nir forgets governed relations that are dropped';

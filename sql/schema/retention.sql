@@ -100,6 +100,7 @@ CREATE TABLE nir.transfer (
 CREATE UNIQUE INDEX transfer_new ON nir.transfer (register, subject, list) WHERE state = 'new' AND rule IS NULL;
 CREATE UNIQUE INDEX transfer_due ON nir.transfer (register, subject, list, rule) WHERE rule IS NOT NULL;
 CREATE INDEX transfer_open ON nir.transfer (register, subject, list) WHERE state IN ('new', 'ready');
+CREATE INDEX transfer_list ON nir.transfer (list, register);
 CREATE INDEX transfer_waiting ON nir.transfer (recipient, transfer_id) WHERE state = 'ready';
 COMMENT ON TABLE nir.transfer IS
 	'the outbox: what must be handed over before it is deleted (overføring) (IF § 61, R132, R154); read through nir.fetch_transfers';
@@ -137,7 +138,8 @@ CREATE TABLE nir.retention_run (
 	rows_deleted bigint NOT NULL DEFAULT 0,
 	left_locked bigint NOT NULL DEFAULT 0,
 	left_untransferred bigint NOT NULL DEFAULT 0,
-	quarantined bigint NOT NULL DEFAULT 0
+	quarantined bigint NOT NULL DEFAULT 0,
+	failed bigint NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE nir.retention_run IS 'purges, with what they did; without an end while running, or where one was broken off (R161)';
 COMMENT ON COLUMN nir.retention_run.run_id IS 'key';
@@ -153,6 +155,7 @@ COMMENT ON COLUMN nir.retention_run.rows_deleted IS 'rows deleted';
 COMMENT ON COLUMN nir.retention_run.left_locked IS 'subjects left because somebody else was at work on them';
 COMMENT ON COLUMN nir.retention_run.left_untransferred IS 'subjects left because a transfer is not acknowledged';
 COMMENT ON COLUMN nir.retention_run.quarantined IS 'subjects put into quarantine';
+COMMENT ON COLUMN nir.retention_run.failed IS 'rules of a register that could not be carried out at all, or not to the end';
 SELECT pg_catalog.pg_extension_config_dump('nir.retention_run', '');
 SELECT pg_catalog.pg_extension_config_dump('nir.retention_run_run_id_seq', '');
 COMMENT ON SEQUENCE nir.retention_run_run_id_seq IS 'keys of nir.retention_run';

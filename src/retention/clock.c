@@ -143,6 +143,12 @@ nir_clock_purge_hour_has_come(void)
 	return tm.tm_hour * 60 + tm.tm_min >= hour;
 }
 
+bool
+nir_clock_is_moved(void)
+{
+	return now_override != NULL && now_override[0] != '\0';
+}
+
 DateADT
 nir_clock_today(void)
 {

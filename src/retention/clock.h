@@ -15,6 +15,9 @@ extern void nir_clock_init(void);
 /* The date of the transaction's start, or of nir.now_override. */
 extern DateADT nir_clock_today(void);
 
+/* True if nir.now_override is set. */
+extern bool nir_clock_is_moved(void);
+
 /* True if nir.purge_at is set and has come today, in Norway. */
 extern bool nir_clock_purge_hour_has_come(void);
 

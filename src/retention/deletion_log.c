@@ -10,12 +10,14 @@
 
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "errors.h"
 #include "keys/keyring.h"
 #include "log/chain.h"
+#include "retention/window.h"
 #include "types/wall.h"
 
 static void
@@ -25,6 +27,15 @@ refused(void)
 			(errcode(NIR_ERRCODE_DELETION_UNPROVEN),
 			 errmsg("OpenSSL refused to make a digest"),
 			 errdetail("What cannot be proved is not deleted.")));
+}
+
+/* Who became nir_retention makes no links; who is a superuser could read the key. */
+static void
+require_right(void)
+{
+	nir_wall_require_loaded();
+	if (!superuser())
+		nir_window_require_open();
 }
 
 /* Digest of one row with these fields. */
@@ -64,7 +75,7 @@ nir_deletion_link(PG_FUNCTION_ARGS)
 	uint8		digest[NIR_CHAIN_BYTES];
 	bool		done;
 
-	nir_wall_require_loaded();
+	require_right();
 	if (VARSIZE_ANY_EXHDR(previous) != NIR_CHAIN_BYTES)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -106,7 +117,7 @@ nir_subject_digests(PG_FUNCTION_ARGS)
 	uint8		link[NIR_CHAIN_BYTES];
 	bool		done = true;
 
-	nir_wall_require_loaded();
+	require_right();
 	digest_fields(construct_array(&name, 1, TEXTOID, -1, false, TYPALIGN_INT), of_register);
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
 					  &elements, &nulls, &count);

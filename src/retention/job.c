@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -48,6 +49,8 @@ run_round(void)
 	bool		going_on = running;
 
 	running = false;			/* an error breaks the purge off */
+	/* a worker may live for days; the day of a round is that of its beginning */
+	SetCurrentStatementStartTimestamp();
 	nir_job_begin();
 	if (going_on)
 		running = nir_retention_run_batch(&purge);

@@ -150,12 +150,17 @@ nir_purge(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a batch has from 1 to %d subjects", MOST_SUBJECTS)));
 	SPI_connect_ext(SPI_OPT_NONATOMIC);
+	SPI_commit();
+	XactIsoLevel = XACT_READ_COMMITTED;
+	EnsurePortalSnapshotExists();
 	nir_retention_start(&purge, PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0)),
 						size, "call");
 	do
 	{
 		SPI_commit();
 		CHECK_FOR_INTERRUPTS();
+		/* whatever the session's default is: a batch must see what others commit */
+		XactIsoLevel = XACT_READ_COMMITTED;
 		EnsurePortalSnapshotExists();
 	} while (nir_retention_run_batch(&purge));
 	SPI_finish();

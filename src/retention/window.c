@@ -7,6 +7,7 @@
 
 #include "access/xact.h"
 #include "commands/trigger.h"
+#include "fmgr.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "utils/acl.h"
@@ -14,9 +15,11 @@
 
 #include "context/context.h"
 #include "errors.h"
+#include "guc.h"
 #include "retention/clock.h"
 #include "retention/subjects.h"
 #include "retention/window.h"
+#include "types/wall.h"
 
 static const NirContext contexts[] = {
 	[NIR_RETENTION_DELETE] = {.declared = true,.purposes = NIR_PURPOSE_BIT('r'),
@@ -77,6 +80,26 @@ defer_nothing(void)
 	AfterTriggerSetState(statement);
 }
 
+/*
+ * What is found must hold until commit, and what others committed be seen; and
+ * where persons are real, today is today.
+ */
+static void
+require_sound(NirRetentionTask task)
+{
+	if (IsolationUsesXactSnapshot() && !XactReadOnly)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_PURGE_UNSOUND),
+				 errmsg("retention does not work in a transaction that is %s",
+						XactIsoLevel == XACT_SERIALIZABLE ? "serializable" : "repeatable read"),
+				 errhint("It must see what others commit: use READ COMMITTED.")));
+	if (task == NIR_RETENTION_DELETE && nir_clock_is_moved() && nir_identity_mode() != NIR_IDENTITY_TEST)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_PURGE_UNSOUND),
+				 errmsg("nothing is deleted by the clock of nir.now_override"),
+				 errhint("RESET nir.now_override; it is for tests, where nir.identity_mode is test.")));
+}
+
 void
 nir_window_run(NirRetentionTask task, NirWindowWork work, void *arg)
 {
@@ -87,6 +110,7 @@ nir_window_run(NirRetentionTask task, NirWindowWork work, void *arg)
 	int			security;
 	int			nest;
 
+	require_sound(task);
 	defer_nothing();
 	GetUserIdAndSecContext(&user, &security);
 	nest = NewGUCNestLevel();
@@ -110,13 +134,47 @@ nir_window_run(NirRetentionTask task, NirWindowWork work, void *arg)
 	AtEOXact_GUC(false, nest);
 }
 
+static bool
+is_open(void)
+{
+	return running != NULL && InSecurityRestrictedOperation();
+}
+
+static bool
+is_retention(void)
+{
+	return GetUserId() == get_role_oid("nir_retention", true);
+}
+
+static void
+refuse_outside(void)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_RETENTION_ONLY),
+			 errmsg("this function is for the purge alone"),
+			 errhint("CALL nir.purge() deletes what is due.")));
+}
+
 void
 nir_window_require(NirRetentionTask task)
 {
-	if (running == NULL || *running != task || !InSecurityRestrictedOperation() ||
-		GetUserId() != get_role_oid("nir_retention", true))
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_RETENTION_ONLY),
-				 errmsg("this function is for the purge alone"),
-				 errhint("CALL nir.purge() deletes what is due.")));
+	if (!is_open() || *running != task || !is_retention())
+		refuse_outside();
+}
+
+void
+nir_window_require_open(void)
+{
+	if (!is_open())
+		refuse_outside();
+}
+
+PG_FUNCTION_INFO_V1(nir_in_retention);
+
+/* SQL: nir.in_retention() */
+Datum
+nir_in_retention(PG_FUNCTION_ARGS)
+{
+	nir_wall_require_loaded();
+	PG_RETURN_BOOL(is_open() && is_retention());
 }

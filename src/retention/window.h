@@ -26,7 +26,10 @@ typedef void (*NirWindowWork) (void *arg);
  */
 extern void nir_window_run(NirRetentionTask task, NirWindowWork work, void *arg);
 
-/* Raises NR074 outside, or inside for another task. */
+/* Raises NR074 outside, or inside for another task, or where somebody else is the current user. */
 extern void nir_window_require(NirRetentionTask task);
+
+/* The same for any task and user: for what a definer function calls inside. */
+extern void nir_window_require_open(void);
 
 #endif							/* NIR_RETENTION_WINDOW_H */
