@@ -33,6 +33,7 @@ OBJS = \
 	src/guard/utility.o \
 	src/guard/database.o \
 	src/guard/logs.o \
+	src/gate/token.o \
 	src/worker/slots.o \
 	src/worker/launcher.o \
 	src/worker/worker.o \

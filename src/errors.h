@@ -41,6 +41,7 @@
 #define NIR_ERRCODE_ACTOR_NOT_GRANTED		MAKE_SQLSTATE('N','R','0','8','1')
 #define NIR_ERRCODE_REVIEW_OVERDUE			MAKE_SQLSTATE('N','R','0','8','2')
 #define NIR_ERRCODE_SEVERAL_BODIES			MAKE_SQLSTATE('N','R','0','8','3')
+#define NIR_ERRCODE_TOKEN_REFUSED			MAKE_SQLSTATE('N','R','0','8','4')
 
 /* what a statement or a value may be used for */
 #define NIR_ERRCODE_COLUMN_PURPOSE			MAKE_SQLSTATE('N','R','0','2','0')

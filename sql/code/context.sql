@@ -71,3 +71,9 @@ CREATE OR REPLACE FUNCTION nir.break_glass(reason text) RETURNS void
 	AS 'MODULE_PATHNAME', 'nir_break_glass';
 COMMENT ON FUNCTION nir.break_glass(text) IS
 	'lets a privileged session use governed data until the end of the transaction although nir.privileged_access is deny; role and reason go to the server log (R81)';
+
+CREATE OR REPLACE FUNCTION nir.context_token_key(role pg_catalog.regrole) RETURNS bytea
+	LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE
+	AS 'MODULE_PATHNAME', 'nir_context_token_key';
+COMMENT ON FUNCTION nir.context_token_key(pg_catalog.regrole) IS
+	'the key by which an identity gateway makes tokens for the role (nir.context_token); for superusers, and an act in the access log';

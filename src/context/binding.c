@@ -34,6 +34,7 @@ typedef struct Binding
 	int			nunits;
 	NirUnit    *units;
 	bool		actors;			/* declarations name an actor with a grant */
+	bool		token;			/* ... and need a token of the identity gateway */
 	NirPurposes default_purpose;	/* empty: a declaration is needed */
 	NirUnit		default_unit;
 } Binding;
@@ -100,6 +101,8 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 	binding->default_unit = isnull ? 0 : DatumGetInt32(datum);
 	actors = nir_catalog_scan_get_text(scan, tuple, "actors");
 	binding->actors = actors == NULL || strcmp(actors, "none") != 0;
+	datum = nir_catalog_scan_get(scan, tuple, "token", &isnull);
+	binding->token = isnull || DatumGetBool(datum);
 	binding->everywhere = !nir_binding_read_units(scan, tuple, &binding->units, &binding->nunits);
 }
 
@@ -292,7 +295,7 @@ nir_binding_choose(NirUnit unit, NirContext *context)
 	if (!fill(chosen, unit, context))
 		unbound();
 	context->granted = chosen->actors;
-	context->functions = chosen->actors ? nir_actor_require(context) : 0;
+	context->vouched = chosen->token;
 }
 
 void
@@ -307,8 +310,9 @@ nir_binding_require_standing(const NirContext *declared)
 		return;
 	now = *declared;
 	nir_binding_choose(declared->unit, &now);
+	now.functions = now.granted ? nir_actor_require(&now) : 0;
 	if (now.unit != declared->unit || strcmp(now.body_kind, declared->body_kind) != 0 ||
-		now.granted != declared->granted || (declared->functions & ~now.functions) != 0)
+		now.granted != declared->granted || (now.vouched && !declared->vouched) || (declared->functions & ~now.functions) != 0)
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
 				 errmsg("the role's binding, or the actor's grant, was changed since the context was declared"),
@@ -336,8 +340,8 @@ load(Oid role)
 	{
 		Binding    *binding = lfirst(cell);
 
-		/* who must name an actor names one always */
-		if (binding->actors)
+		/* who must name an actor, or show a token, does so always */
+		if (binding->actors || binding->token)
 		{
 			defaults = 0;
 			break;

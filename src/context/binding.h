@@ -15,16 +15,17 @@ extern void nir_binding_init(void);
 extern bool nir_binding_exists(Oid role);
 
 /*
- * Fill body, body_kind, unit, granted and functions for a role that declares
- * purposes, an actor and, unless 0 and empty, a unit and a body.  Raises NR011
+ * Fill body, body_kind and unit for a role that declares purposes and, unless
+ * 0 and empty, a unit and a body; vouched and granted tell what else the
+ * binding demands, for the caller to see to.  Raises NR011
  * (unbound, or not to this body), NR012 (purpose not bound), NR013 (unit not
  * bound, or one must be named), NR014 (the unit never existed, or no longer
- * does), NR083 (several bodies), and what nir_actor_require does.
+ * does) or NR083 (several bodies).
  */
 extern void nir_binding_choose(NirUnit unit, NirContext *context);
 
 /*
- * Raise the same, or NR015, if what was declared could not be declared now,
+ * Raise the same, what nir_actor_require does, or NR015, if what was declared could not be declared now,
  * because binding or grant were changed since.  Quick while nothing was.
  */
 extern void nir_binding_require_standing(const NirContext *declared);

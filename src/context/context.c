@@ -44,6 +44,7 @@ static char *context_setting = NULL;
 static const NirContext *declared = NULL;	/* the setting's parsed form */
 static bool writing = false;	/* begin_processing is at work */
 static NirContextChangeCheck change_check = NULL;
+static NirContextTokenCheck token_check = NULL;
 
 /* of the retention room: in force for this role in a restricted operation */
 static Oid	acting_role = InvalidOid;
@@ -85,9 +86,9 @@ hex_decode_string(const char *hex, char *out, size_t room)
 static char *
 print_context(const NirContext *context)
 {
-	return psprintf("%u|%u|%d|%u|%d|%s|%s|%s|%s",
-					context->role, context->purposes, context->granted, context->functions,
-					context->unit,
+	return psprintf("%u|%u|%d|%d|%u|%d|%s|%s|%s|%s",
+					context->role, context->purposes, context->vouched, context->granted,
+					context->functions, context->unit,
 					hex_encode_string(context->body),
 					hex_encode_string(context->body_kind),
 					hex_encode_string(context->actor),
@@ -99,7 +100,7 @@ static bool
 parse_context(const char *text, NirContext *context)
 {
 	char	   *copy = strdup(text);
-	char	   *fields[9];
+	char	   *fields[10];
 	char	   *at = copy;
 	int			n = 0;
 	bool		ok = false;
@@ -112,14 +113,15 @@ parse_context(const char *text, NirContext *context)
 	{
 		context->role = strtoul(fields[0], NULL, 10);
 		context->purposes = strtoul(fields[1], NULL, 10);
-		context->granted = fields[2][0] == '1';
-		context->functions = strtoul(fields[3], NULL, 10);
-		context->unit = strtol(fields[4], NULL, 10);
+		context->vouched = fields[2][0] == '1';
+		context->granted = fields[3][0] == '1';
+		context->functions = strtoul(fields[4], NULL, 10);
+		context->unit = strtol(fields[5], NULL, 10);
 		context->declared = true;
-		ok = hex_decode_string(fields[5], context->body, sizeof(context->body)) &&
-			hex_decode_string(fields[6], context->body_kind, sizeof(context->body_kind)) &&
-			hex_decode_string(fields[7], context->actor, sizeof(context->actor)) &&
-			hex_decode_string(fields[8], context->case_ref, sizeof(context->case_ref)) &&
+		ok = hex_decode_string(fields[6], context->body, sizeof(context->body)) &&
+			hex_decode_string(fields[7], context->body_kind, sizeof(context->body_kind)) &&
+			hex_decode_string(fields[8], context->actor, sizeof(context->actor)) &&
+			hex_decode_string(fields[9], context->case_ref, sizeof(context->case_ref)) &&
 			context->purposes != 0;
 	}
 	free(copy);
@@ -224,6 +226,12 @@ nir_context_set_change_check(NirContextChangeCheck check)
 	change_check = check;
 }
 
+void
+nir_context_set_token_check(NirContextTokenCheck check)
+{
+	token_check = check;
+}
+
 const NirContext *
 nir_context_act_as(Oid role, const NirContext *context)
 {
@@ -285,7 +293,7 @@ nir_context_equal(const NirContext *a, const NirContext *b)
 {
 	return a->role == b->role && a->declared == b->declared &&
 		a->purposes == b->purposes && a->unit == b->unit &&
-		a->granted == b->granted && a->functions == b->functions &&
+		a->vouched == b->vouched && a->granted == b->granted && a->functions == b->functions &&
 		strcmp(a->body, b->body) == 0 &&
 		strcmp(a->body_kind, b->body_kind) == 0 &&
 		strcmp(a->actor, b->actor) == 0 &&
@@ -345,6 +353,8 @@ require_narrower(const NirContext *old, const NirContext *new)
 		what = "actor";
 	else if (old->case_ref[0] != '\0' && strcmp(new->case_ref, old->case_ref) != 0)
 		what = "case reference";
+	else if (old->vouched && !new->vouched)
+		what = "token";
 	else if (new->granted != old->granted || (new->functions & ~old->functions) != 0)
 		what = "functions of the actor";
 	if (what != NULL)
@@ -362,6 +372,8 @@ Datum
 nir_begin_processing(PG_FUNCTION_ARGS)
 {
 	NirContext	context = {0};
+	NirUnit		unit = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
+	char		body[NAMEDATALEN];
 
 	nir_wall_require_loaded();
 	nir_catalog_require_version();
@@ -381,8 +393,13 @@ nir_begin_processing(PG_FUNCTION_ARGS)
 	context.purposes = nir_law_parse_purposes(text_to_cstring(PG_GETARG_TEXT_PP(0)));
 	copy_argument(fcinfo, 2, "the actor", context.actor, sizeof(context.actor));
 	copy_argument(fcinfo, 3, "the case reference", context.case_ref, sizeof(context.case_ref));
-	copy_argument(fcinfo, 4, "the body", context.body, sizeof(context.body));
-	nir_binding_choose(PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1), &context);
+	copy_argument(fcinfo, 4, "the body", body, sizeof(body));
+	strlcpy(context.body, body, sizeof(context.body));
+	nir_binding_choose(unit, &context);
+	if (context.vouched)
+		token_check(&context, unit, body);
+	if (context.granted)
+		context.functions = nir_actor_require(&context);
 	if (nir_law_need_case_ref(context.purposes) != 0 && !nir_reference_says(context.case_ref))
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_CASE_REF_REQUIRED),
