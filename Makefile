@@ -62,6 +62,7 @@ OBJS = \
 	src/context/binding.o \
 	src/context/actor.o \
 	src/context/reference.o \
+	src/context/norway.o \
 	src/seal/open.o \
 	src/seal/reseal.o \
 	src/seal/sealed.o \

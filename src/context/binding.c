@@ -22,6 +22,7 @@
 #include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
+#include "context/norway.h"
 #include "context/scope.h"
 #include "errors.h"
 #include "types/purposes_text.h"
@@ -328,7 +329,7 @@ load(Oid role)
 	List	   *bindings;
 	ListCell   *cell;
 	int			defaults = 0;
-	DateADT		today = GetSQLCurrentDate();
+	DateADT		today = nir_norway_today();
 	NirContext	context = {0};
 	uint64		begun = generation;
 	bool		any;

@@ -16,6 +16,7 @@
 
 #include "context/catalog.h"
 #include "context/law.h"
+#include "context/norway.h"
 #include "errors.h"
 #include "types/purposes_text.h"
 
@@ -82,7 +83,7 @@ load(void)
 	NirCatalogScan scan;
 	HeapTuple	tuple;
 	Oid			relation = nir_catalog_relation("purpose");
-	DateADT		today = GetSQLCurrentDate();
+	DateADT		today = nir_norway_today();
 	uint64		begun = generation;
 
 	if (relation == cached_relation && today == cached_day)
