@@ -22,6 +22,7 @@
 #include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
+#include "context/law.h"
 #include "context/norway.h"
 #include "context/scope.h"
 #include "errors.h"
@@ -310,6 +311,7 @@ nir_binding_require_standing(const NirContext *declared)
 	if (likely(standing == declared && standing_generation == generation))
 		return;
 	now = *declared;
+	nir_law_require_declarable(declared->purposes);
 	nir_binding_choose(declared->unit, &now);
 	now.functions = now.granted ? nir_actor_require(&now) : 0;
 	if (now.unit != declared->unit || strcmp(now.body_kind, declared->body_kind) != 0 ||
@@ -347,7 +349,7 @@ load(Oid role)
 			defaults = 0;
 			break;
 		}
-		if (binding->default_purpose == 0 ||
+		if (binding->default_purpose == 0 || !nir_law_allows_default(binding->default_purpose) ||
 			(needs_unit(binding) && binding->default_unit == 0) || defaults++ > 0)
 			continue;
 		context.role = role;

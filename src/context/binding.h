@@ -25,8 +25,8 @@ extern bool nir_binding_exists(Oid role);
 extern void nir_binding_choose(NirUnit unit, NirContext *context);
 
 /*
- * Raise the same, what nir_actor_require does, or NR015, if what was declared could not be declared now,
- * because binding or grant were changed since.  Quick while nothing was.
+ * Raise the same, NR080, what nir_actor_require does, or NR015, if what was declared could not be declared now,
+ * because law data, binding or grant were changed since.  Quick while nothing was.
  */
 extern void nir_binding_require_standing(const NirContext *declared);
 

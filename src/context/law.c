@@ -123,10 +123,10 @@ parse_token(const char *token, size_t len)
 	return purposes;
 }
 
-/* Every letter must be one that a session may declare today. */
-static void
-require_declarable(NirPurposes purposes)
+void
+nir_law_require_declarable(NirPurposes purposes)
 {
+	load();
 	for (int i = 0; i < NIR_PURPOSE_COUNT; i++)
 	{
 		PurposeRow *row = &purposes_cache[i];
@@ -179,7 +179,7 @@ nir_law_parse_purposes(const char *text)
 			break;
 		at = comma + 1;
 	}
-	require_declarable(purposes);
+	nir_law_require_declarable(purposes);
 	return purposes;
 }
 
@@ -193,4 +193,19 @@ nir_law_need_case_ref(NirPurposes purposes)
 		if (purposes_cache[i].needs_case_ref)
 			needing |= (NirPurposes) 1 << i;
 	return purposes & needing;
+}
+
+bool
+nir_law_allows_default(NirPurposes purposes)
+{
+	load();
+	for (int i = 0; i < NIR_PURPOSE_COUNT; i++)
+	{
+		PurposeRow *row = &purposes_cache[i];
+
+		if ((purposes & ((NirPurposes) 1 << i)) != 0 &&
+			(!row->known || row->reserved || !row->in_force || row->needs_case_ref))
+			return false;
+	}
+	return true;
 }

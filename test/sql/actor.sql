@@ -23,6 +23,16 @@ SELECT nir.bind_role('regress_open', '0301', purposes => '{d}', default_purpose 
 SELECT nir.bind_role('regress_open', '0301', '{}', '{d}');
 SELECT nir.bind_role('regress_open', '0301', ARRAY[NULL]::nir.unit[], '{d}');
 
+-- ... not even where it was written by hand
+BEGIN;
+UPDATE nir.role_binding SET units = '{}' WHERE role = 'regress_open'::regrole;
+SET LOCAL ROLE regress_open;
+SAVEPOINT s;
+SELECT nir.begin_processing('d', '4601');
+ROLLBACK TO s;
+SELECT nir.begin_processing('d');
+ROLLBACK;
+
 -- grants: by administrators, of what the body has
 GRANT nir_admin TO regress_chief;
 SET SESSION AUTHORIZATION regress_chief;
