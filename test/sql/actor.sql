@@ -167,6 +167,7 @@ SELECT actor, body, due_at - granted_at AS after, overdue FROM nir.actor_review 
 UPDATE nir.actor_grant SET granted_at = now() - interval '365 days' WHERE actor = 'anna';
 UPDATE nir.actor_grant SET granted_at = now() - interval '364 days 23 hours' WHERE actor = 'berit';
 SELECT actor, overdue FROM nir.actor_review ORDER BY due_at;
+SELECT finding FROM nir.doctor() WHERE name = 'actor_review';
 SET SESSION AUTHORIZATION regress_desk;
 BEGIN; SELECT nir.begin_processing('d', '0301', 'anna'); ROLLBACK;
 -- whether a grant that does not cover is overdue is not told
