@@ -148,6 +148,8 @@ nir_log_completion(uint64 statement, uint64 rows)
 	Assert(nir_log_record_size(&record) <= sizeof(bytes));
 	nir_log_record_put(&record, bytes);
 	(void) nir_ring_put(bytes, nir_log_record_size(&record), false);
+	/* the worker may have been quicker than the statement */
+	nir_worker_wake();
 }
 
 void

@@ -249,7 +249,7 @@ settle($node);
 $node->safe_psql('postgres', q{DELETE FROM nir.access_log_batch WHERE batch = (SELECT max(batch) FROM nir.access_log_batch); DELETE FROM nir.access_log l WHERE NOT EXISTS (SELECT FROM nir.access_log_batch b WHERE b.batch = l.batch)});
 settle($node);
 like(findings($node), qr/^the writer found a loss: the log did not end with batch/m, 'a cut is told of also when the log has gone on');
-$node->safe_psql('postgres', 'DROP TABLE note; DROP EXTENSION nir; CREATE EXTENSION nir; CREATE TABLE note (id int, note nir.tagged_text(b)); GRANT ALL ON note TO app');
+$node->safe_psql('postgres', 'DROP TABLE note, by_policy; DROP EXTENSION nir; CREATE EXTENSION nir; CREATE TABLE note (id int, note nir.tagged_text(b)); GRANT ALL ON note TO app');
 $node->safe_psql('postgres', q{SELECT nir.bind_role('app', '0301', purposes => '{b}')});
 settle($node);
 like(findings($node), qr/^the writer found a loss: the log did not end with batch \d+ any more, as it was written$/, '... and so is a log that was dropped with the extension');
