@@ -40,5 +40,15 @@ nir_norway_date(TimestampTz instant)
 DateADT
 nir_norway_today(void)
 {
-	return nir_norway_date(GetCurrentTransactionStartTimestamp());
+	static TimestampTz known = DT_NOBEGIN;
+	static DateADT today;
+	TimestampTz now = GetCurrentTransactionStartTimestamp();
+
+	/* asked for every value that is shown under a default */
+	if (unlikely(now != known))
+	{
+		today = nir_norway_date(now);
+		known = now;
+	}
+	return today;
 }
