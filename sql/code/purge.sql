@@ -280,14 +280,7 @@ BEGIN
 	IF relations IS NOT NULL THEN
 		alone := ARRAY(SELECT unnest(alone) EXCEPT SELECT unnest(nir.held_subjects(relations, keys, alone)) ORDER BY 1);
 	END IF;
-	-- as nir.shred_subject does, for all of them at once
-	INSERT INTO nir.subject_key (subject, version, destroyed_at)
-	SELECT s, 1, now() FROM unnest(alone) s
-	ON CONFLICT ON CONSTRAINT subject_key_pkey DO NOTHING;
-	PERFORM FROM nir.subject_key k WHERE k.subject = ANY (alone) ORDER BY k.subject, k.version FOR UPDATE;
-	UPDATE nir.subject_key k
-	SET generation = NULL, check_value = NULL, wrapped = NULL, destroyed_at = clock_timestamp()
-	WHERE k.subject = ANY (alone) AND k.destroyed_at IS NULL;
+	PERFORM nir.destroy_keys(alone);
 END
 $$;
 COMMENT ON FUNCTION nir.shred_forgotten(pg_catalog.regclass, bigint[]) IS

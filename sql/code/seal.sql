@@ -73,28 +73,40 @@ END
 $$;
 COMMENT ON FUNCTION nir.seal_statements(pg_catalog.regclass, name) IS 'for nir.govern: the statements that make the trigger and the checks of sealed columns';
 
+CREATE OR REPLACE FUNCTION nir.destroy_keys(subjects bigint[]) RETURNS integer
+	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	placed bigint[];
+	destroyed integer;
+BEGIN
+	-- waits for who is making a first key; who never had one leaves nothing here
+	WITH place AS (
+		INSERT INTO nir.subject_key (subject, version, made_at, destroyed_at)
+		SELECT s, 1, NULL, 'infinity' FROM unnest(subjects) s ORDER BY s
+		ON CONFLICT ON CONSTRAINT subject_key_pkey DO NOTHING
+		RETURNING subject)
+	SELECT array_agg(subject) INTO placed FROM place;
+	DELETE FROM nir.subject_key k WHERE k.subject = ANY (placed) AND k.version = 1;
+	-- waits for writers, who hold the key until they commit
+	PERFORM FROM nir.subject_key k WHERE k.subject = ANY (subjects) ORDER BY k.subject, k.version FOR UPDATE;
+	UPDATE nir.subject_key k
+	SET generation = NULL, check_value = NULL, wrapped = NULL, made_at = NULL, destroyed_at = clock_timestamp()
+	WHERE k.subject = ANY (subjects) AND k.destroyed_at IS NULL;
+	GET DIAGNOSTICS destroyed = ROW_COUNT;
+	RETURN destroyed;
+END
+$$;
+COMMENT ON FUNCTION nir.destroy_keys(bigint[]) IS
+	'for nir.shred_subject and the purge: empties the keys of persons, and leaves nothing of who never had one; returns how many keys there were';
+
 CREATE OR REPLACE FUNCTION nir.shred_subject(subject bigint) RETURNS integer
 	LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp
 AS $$
-#variable_conflict use_column
-DECLARE
-	destroyed integer;
 BEGIN
-	-- waits for who is making the first key; who never had one leaves nothing here
-	INSERT INTO nir.subject_key (subject, version, made_at, destroyed_at)
-	VALUES (shred_subject.subject, 1, NULL, 'infinity')
-	ON CONFLICT ON CONSTRAINT subject_key_pkey DO NOTHING;
-	IF FOUND THEN
-		DELETE FROM nir.subject_key k WHERE k.subject = shred_subject.subject AND k.version = 1;
-	END IF;
-	-- waits for writers, who hold the key until they commit
-	PERFORM FROM nir.subject_key k WHERE k.subject = shred_subject.subject FOR UPDATE;
-	UPDATE nir.subject_key k
-	SET generation = NULL, check_value = NULL, wrapped = NULL, made_at = NULL, destroyed_at = clock_timestamp()
-	WHERE k.subject = shred_subject.subject AND k.destroyed_at IS NULL;
-	GET DIAGNOSTICS destroyed = ROW_COUNT;
-	RETURN destroyed;
+	RETURN nir.destroy_keys(ARRAY[subject]);
 END
 $$;
 COMMENT ON FUNCTION nir.shred_subject(bigint) IS
