@@ -52,6 +52,18 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM register.person'), 0, 'wha
 is($node->safe_psql('postgres', 'SELECT sum(rows_deleted) FROM nir.deletion_log'), 150, '... each row once: person, settlement, clock');
 is($node->safe_psql('postgres', 'SELECT * FROM nir.verify_deletion_log()'), '', '... and the log verifies');
 
+# a worker that has lived for a while goes by today's clock, not by that of its birth
+$node->safe_psql('postgres', q{
+	CREATE TABLE public.began (at timestamptz, really timestamptz); GRANT INSERT ON public.began TO nir_retention;
+	CREATE FUNCTION public.note_run() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.began VALUES (now(), clock_timestamp()); RETURN NULL; END $$;
+	CREATE TRIGGER note_run AFTER INSERT ON nir.retention_run FOR EACH STATEMENT EXECUTE FUNCTION public.note_run()});
+# each look is in the access log and keeps the worker awake
+ok($node->poll_query_until('postgres', q{SELECT count(*) >= 0 AND EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'nir worker' AND datname = 'postgres' AND backend_start < now() - interval '4 seconds')
+	FROM register.person}), 'a worker grows old');
+$node->safe_psql('postgres', q{UPDATE nir.retention_run SET today = today - 1 WHERE driver = 'worker'});
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 0 AND EXISTS (SELECT FROM public.began) FROM register.person}), '... and when a day is over begins the next purge');
+is($node->safe_psql('postgres', q{SELECT bool_and(really - at < interval '2 seconds') FROM public.began}), 't', '... by that day');
+
 # a dropped role
 $node->safe_psql('postgres', 'DROP OWNED BY nir_retention; DROP ROLE nir_retention');
 is(sqlstate($node, 'postgres', $superuser, 'CALL nir.purge()'), 'NR074', 'without the role nir_retention nothing is deleted');
