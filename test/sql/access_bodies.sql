@@ -616,20 +616,20 @@ ROLLBACK;
 
 -- ---- rules and policies: in force today, and when not, the doctor says so ----
 RESET SESSION AUTHORIZATION;
-SELECT count(*) AS unlike_the_rules FROM nir.doctor() WHERE name = 'access_stale';
+SELECT count(*) AS unlike_the_rules FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 BEGIN;
 INSERT INTO nir.access_rule VALUES ('grant', 'county', 'select', 'state', '{h}', daterange(CURRENT_DATE + 1, NULL), 'local');
-SELECT count(*) AS to_come FROM nir.doctor() WHERE name = 'access_stale';
+SELECT count(*) AS to_come FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 UPDATE nir.access_rule SET valid = daterange(CURRENT_DATE, NULL) WHERE citation = 'local';
-SELECT finding, remedy FROM nir.doctor() WHERE name = 'access_stale';
+SELECT finding, remedy FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 SELECT count(*) > 0 AS applied FROM nir.apply_access('grant_payment');
-SELECT count(*) AS begun FROM nir.doctor() WHERE name = 'access_stale';
+SELECT count(*) AS begun FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 UPDATE nir.access_rule SET valid = daterange(CURRENT_DATE - 5, CURRENT_DATE) WHERE citation = 'local';
-SELECT finding FROM nir.doctor() WHERE name = 'access_stale';
+SELECT finding FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 SELECT count(*) > 0 AS applied FROM nir.apply_access('grant_payment');
-SELECT count(*) AS ended FROM nir.doctor() WHERE name = 'access_stale';
+SELECT count(*) AS ended FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 DROP POLICY nir_county_select ON grant_payment;
-SELECT finding FROM nir.doctor() WHERE name = 'access_stale';
+SELECT finding FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 ROLLBACK;
 
 -- ---- a vendor's own tables: rules that nothing can fill are left out, and a name without a period stays hidden ----
