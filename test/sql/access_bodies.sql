@@ -663,6 +663,13 @@ RESET search_path;
 SET client_min_messages = warning;
 DROP VIEW public.regress_seen;
 DROP TABLE regress_vendor.name, regress_vendor.dated, regress_vendor.connection;
+DO $$
+BEGIN
+	EXECUTE (SELECT format('DROP TABLE %s', string_agg(c.oid::regclass::text, ', ')) FROM pg_class AS c
+		WHERE c.relnamespace = 'regress_bodies'::regnamespace AND c.relkind = 'r');
+END
+$$;
+DROP SCHEMA regress_bodies CASCADE;
 DROP SCHEMA regress_vendor;
 DELETE FROM nir.access_rule WHERE category = 'regress_dated';
 DELETE FROM nir.category WHERE code = 'regress_dated';
