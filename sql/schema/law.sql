@@ -162,6 +162,26 @@ COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.category', 'WHERE NOT builtin');
 
+CREATE TABLE nir.part_controller (
+	part		text NOT NULL CHECK (part IN ('core', 'nir', 'settlement', 'tests', 'local')),
+	version		smallint NOT NULL CHECK (version > 0),
+	body		text COLLATE "C",
+	name_no		text NOT NULL,
+	processor_no text,
+	valid		daterange NOT NULL CHECK (NOT isempty(valid)),
+	citation	text NOT NULL,
+	PRIMARY KEY (part, version)
+);
+COMMENT ON TABLE nir.part_controller IS
+	'who is controller of the facts of a part of the register, and when (behandlingsansvarlig); every fact belongs to one (R86)';
+COMMENT ON COLUMN nir.part_controller.part IS 'part of the register, as in nir.category; local: outside the registers of IL § 43';
+COMMENT ON COLUMN nir.part_controller.version IS 'number of the version, from 1';
+COMMENT ON COLUMN nir.part_controller.body IS 'body, as in nir.body; none where it is the body of the fact''s own unit';
+COMMENT ON COLUMN nir.part_controller.name_no IS 'name of the controller in the text of its day';
+COMMENT ON COLUMN nir.part_controller.processor_no IS 'who processes for it (databehandler), where the text says so';
+COMMENT ON COLUMN nir.part_controller.valid IS 'the days of the facts';
+COMMENT ON COLUMN nir.part_controller.citation IS 'legal basis';
+
 CREATE TABLE nir.access_rule (
 	category	text NOT NULL,
 	body_kind	text NOT NULL REFERENCES nir.body_kind,

@@ -155,6 +155,19 @@ INSERT INTO intro_programme (person_id, unit, right_category, offered_on) VALUES
 \set ON_ERROR_ROLLBACK off
 ROLLBACK;
 
+-- ---- the host municipality of a reception centre is a municipality, under a and d ----
+SET SESSION AUTHORIZATION regress_b_oslo;
+BEGIN;
+SELECT nir.begin_processing('a', '0301');
+SELECT register_person('1999-01-01', given_name => 'Eight', family_name => 'Resident', kind => 'in_reception', ground => 'centre 3') AS resident \gset
+SELECT n.family_name, array_agg(c.kind ORDER BY c.kind) AS kinds FROM person_name AS n JOIN connection AS c USING (person_id)
+WHERE n.person_id = :resident GROUP BY 1;
+\set ON_ERROR_ROLLBACK on
+SELECT count(*) FROM intro_programme;
+SELECT count(*) FROM settlement;
+\set ON_ERROR_ROLLBACK off
+ROLLBACK;
+
 -- ---- renumbered and merged: the successor; split: neither ----
 SET SESSION AUTHORIZATION regress_b_halden;
 BEGIN;
