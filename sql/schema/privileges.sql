@@ -57,7 +57,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.end_engagement(bigint, date),
 	nir.require_bindable(pg_catalog.regrole),
 	nir.unit_condition(text, text),
-	nir.connected_condition(nir.governed_relation, text, boolean),
+	nir.connected_condition(nir.governed_relation, text, text),
 	nir.subject_condition(nir.governed_relation, text),
 	nir.engaged_condition(nir.governed_relation, text),
 	nir.rules_in_force(nir.governed_relation),

@@ -131,6 +131,11 @@ UPDATE person SET unaccompanied_minor = true WHERE person_id = 2;
 INSERT INTO person_name (person_id, given_name, family_name) VALUES (2, 'x', 'x');
 INSERT INTO intro_programme (person_id, unit, right_category, offered_on) VALUES (2, '0301', 'right', '2026-01-01');
 SELECT connect(2, 'settled', 'x');
+-- but what was known while she was there is registered late, as it must be
+INSERT INTO intro_programme (person_id, unit, right_category, offered_on, available_on) VALUES (2, '0301', 'right', '2024-06-01', '2025-01-01');
+INSERT INTO intro_programme (person_id, unit, right_category, offered_on, available_on) VALUES (2, '4601', 'right', '2024-06-01', '2024-06-01');
+INSERT INTO intro_programme (person_id, unit, right_category, offered_on, available_on) VALUES (7, '0301', 'right', '2024-06-01', '2024-06-01');
+INSERT INTO intro_programme (person_id, unit, right_category, offered_on, available_on) VALUES (2, '0301', 'right', '2024-06-01', '2024-06-01') RETURNING available_on;
 \set ON_ERROR_ROLLBACK off
 ROLLBACK;
 SET SESSION AUTHORIZATION regress_b_bergen;
@@ -366,6 +371,13 @@ SELECT nir.begin_processing('b');
 SELECT nir.engage('regress_acme', '0301', '0301', '{b}', 'x', daterange(CURRENT_DATE, CURRENT_DATE + 10), 'x');
 \set ON_ERROR_ROLLBACK off
 ROLLBACK;
+SET SESSION AUTHORIZATION regress_b_admin;
+RESET SESSION AUTHORIZATION;
+GRANT regress_b_acme TO regress_b_admin;
+SET SESSION AUTHORIZATION regress_b_admin;
+SELECT nir.engage('regress_acme', '0301', '0301', '{b}', 'x', daterange(CURRENT_DATE, CURRENT_DATE + 10), 'x');
+RESET SESSION AUTHORIZATION;
+REVOKE regress_b_acme FROM regress_b_admin;
 SET SESSION AUTHORIZATION regress_b_admin;
 SELECT nir.engage('regress_nobody', '0301', '0301', '{b}', 'x', daterange(CURRENT_DATE, CURRENT_DATE + 10), 'x');
 SELECT nir.engage('0301', '4601', '4601', '{b}', 'x', daterange(CURRENT_DATE, CURRENT_DATE + 10), 'x');
