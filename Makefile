@@ -33,6 +33,7 @@ OBJS = \
 	src/guard/utility.o \
 	src/guard/database.o \
 	src/guard/logs.o \
+	src/gate/token.o \
 	src/worker/slots.o \
 	src/worker/launcher.o \
 	src/worker/worker.o \
@@ -60,6 +61,9 @@ OBJS = \
 	src/context/catalog.o \
 	src/context/notify.o \
 	src/context/binding.o \
+	src/context/actor.o \
+	src/context/reference.o \
+	src/context/norway.o \
 	src/seal/open.o \
 	src/seal/reseal.o \
 	src/seal/sealed.o \

@@ -2,11 +2,13 @@
  * src/guc.c
  *
  * Every setting of nir but the two that only its functions write: nir.context
- * (context/context.c) and nir.broken_glass (context/exempt.c).  All of them
+ * (context/context.c) and nir.broken_glass (context/exempt.c).  They
  * decide what is accepted or shown, so none may be changed by an ordinary
- * user.
+ * user, but nir.context_token, which proves itself.
  */
 #include "postgres.h"
+
+#include <limits.h>
 
 #include "utils/guc.h"
 #include "utils/guc_tables.h"
@@ -21,7 +23,9 @@ static int	privileged_access = NIR_PRIVILEGED_LOG;
 static int	max_workers = 2;
 static bool access_log_sync = true;
 static int	access_log_timeout = 5000;
+static int	actor_review_interval = 365 * 24 * 60;
 static char *keyring_file = NULL;
+static char *context_token = NULL;
 static char *keyring_command = NULL;
 
 static const struct config_enum_entry identity_mode_options[] = {
@@ -50,6 +54,12 @@ static const struct config_enum_entry privileged_access_options[] = {
 	{"deny", NIR_PRIVILEGED_DENY, false},
 	{NULL, 0, false}
 };
+
+static const char *
+show_context_token(void)
+{
+	return context_token != NULL && context_token[0] != '\0' ? "(set)" : "";
+}
 
 /*
  * Loaded by session_preload_libraries, nir comes after the options of the
@@ -148,6 +158,25 @@ nir_guc_init(void)
 							GUC_UNIT_MS,
 							NULL, NULL, NULL);
 
+	DefineCustomIntVariable("nir.actor_review_interval",
+							"How long an actor's grant gives access before it must be confirmed again.",
+							"Counted from the grant or the last nir.review_actor (R80).",
+							&actor_review_interval,
+							365 * 24 * 60, 1, INT_MAX,
+							PGC_SIGHUP,
+							GUC_UNIT_MIN,
+							NULL, NULL, NULL);
+
+	/* no check hook: the server's message about a wrong value would show it */
+	DefineCustomStringVariable("nir.context_token",
+							   "Token of the identity gateway for the next nir.begin_processing.",
+							   "Set it with SET LOCAL, or as a parameter of set_config; it is never shown.",
+							   &context_token,
+							   "",
+							   PGC_USERSET,
+							   GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE | GUC_DISALLOW_IN_FILE | GUC_DISALLOW_IN_AUTO_FILE,
+							   NULL, NULL, show_context_token);
+
 	DefineCustomStringVariable("nir.keyring_file",
 							   "File with the keys that wrap the keys of persons.",
 							   "An absolute path outside the data directory; only the server's user may have rights to it.",
@@ -219,4 +248,16 @@ int
 nir_access_log_timeout(void)
 {
 	return access_log_timeout;
+}
+
+int
+nir_actor_review_interval(void)
+{
+	return actor_review_interval;
+}
+
+const char *
+nir_context_token(void)
+{
+	return context_token != NULL ? context_token : "";
 }

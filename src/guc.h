@@ -1,7 +1,8 @@
 /*
  * src/guc.h
  *
- * Every setting that an administrator sets, and the functions that read them.
+ * Every setting that an administrator or application sets, and the functions
+ * that read them.
  * The variables themselves stay in guc.c.  nir.context and nir.broken_glass
  * live in context/context.c and context/exempt.c, which alone may write them.
  */
@@ -44,9 +45,13 @@ extern NirPrivilegedAccess nir_privileged_access(void);
 extern int	nir_max_workers(void);
 extern bool nir_access_log_sync(void);
 extern int	nir_access_log_timeout(void);	/* milliseconds */
+extern int	nir_actor_review_interval(void);	/* minutes */
 
 /* Where the keyring is; empty where not set. */
 extern const char *nir_keyring_file(void);
 extern const char *nir_keyring_command(void);
+
+/* What the application set; empty where it did not. */
+extern const char *nir_context_token(void);
 
 #endif							/* NIR_GUC_H */

@@ -21,6 +21,7 @@
 
 #include "compat.h"
 #include "context/context.h"
+#include "gate/token.h"
 #include "guard/hooks.h"
 #include "guc.h"
 #include "log/log.h"
@@ -75,6 +76,7 @@ _PG_init(void)
 	if (at_process_start() || IsBinaryUpgrade)
 	{
 		nir_context_init();
+		nir_token_init();
 		nir_subject_key_init();
 		nir_guard_init();
 		nir_log_init();

@@ -86,6 +86,13 @@ AS $$
 	WHERE r.oid IS NULL OR k.code IS NULL OR r.rolsuper OR r.rolbypassrls
 		OR NOT pg_has_role(r.oid, k.group_role, 'USAGE')
 	UNION ALL
+	SELECT 'warning', 'actor_review',
+		format('%s grants of actors were not confirmed in time and give no access, %s more are due within 30 days',
+			count(*) FILTER (WHERE a.overdue), count(*) FILTER (WHERE NOT a.overdue)),
+		'look at nir.actor_review, and confirm or withdraw each with nir.review_actor'
+	FROM nir.actor_review a WHERE a.due_at <= now() + interval '30 days'
+	HAVING count(*) > 0
+	UNION ALL
 	SELECT 'warning', 'statistics_reader',
 		format('role "%s" is bound and sees the statements of every other body in pg_stat_activity and pg_stat_statements', r.rolname),
 		format('REVOKE pg_read_all_stats (or the role that gives it, as pg_monitor) FROM %I', r.rolname)

@@ -86,6 +86,8 @@ CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.body_kin
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.engagement
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.category
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.purpose
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.unit_code
@@ -98,6 +100,7 @@ ALTER TABLE nir.role_binding ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.body ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.body_kind ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.engagement ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.category ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_code ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_succession ENABLE ALWAYS TRIGGER tell;
@@ -129,18 +132,19 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	IF TG_TABLE_NAME = 'body' AND (EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
-			OR EXISTS (SELECT FROM nir.engagement e WHERE key IN (e.provider, e.principal)))
+			OR EXISTS (SELECT FROM nir.engagement e WHERE key IN (e.provider, e.principal))
+			OR EXISTS (SELECT FROM nir.actor_grant a WHERE a.body = key))
 		OR TG_TABLE_NAME = 'category' AND (EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = key)
 			OR EXISTS (SELECT FROM nir.access_rule r WHERE r.category = key)) THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'foreign_key_violation',
 			MESSAGE = format('%s "%s" is still referred to', TG_TABLE_NAME, key),
-			HINT = 'Take its bindings, engagements, relations or access rules away first.';
+			HINT = 'Take its bindings, grants, engagements, relations or access rules away first.';
 	END IF;
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings or engagements, or a category with relations or rules, stays; its argument is the key column';
+COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings, grants or engagements, or a category with relations or rules, stays; its argument is the key column';
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.body
 	FOR EACH ROW EXECUTE FUNCTION nir.keep_referred('body');
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.category

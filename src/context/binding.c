@@ -19,9 +19,12 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 
+#include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
 #include "context/reach.h"
+#include "context/law.h"
+#include "context/norway.h"
 #include "context/scope.h"
 #include "errors.h"
 #include "types/purposes_text.h"
@@ -30,9 +33,12 @@ typedef struct Binding
 {
 	char		body[NAMEDATALEN];
 	NirPurposes purposes;
-	int			nunits;			/* 0: the whole country */
+	bool		everywhere;		/* the whole country; no units */
+	int			nunits;
 	NirUnit    *units;
 	bool		within;			/* acts for all that lies within the units at once */
+	bool		actors;			/* declarations name an actor with a grant */
+	bool		token;			/* ... and need a token of the identity gateway */
 	NirPurposes default_purpose;	/* empty: a declaration is needed */
 	NirUnit		default_unit;
 } Binding;
@@ -62,23 +68,24 @@ nir_binding_init(void)
 	CacheRegisterRelcacheCallback(forget, (Datum) 0);
 }
 
-static void
-read_units(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
+bool
+nir_binding_read_units(NirCatalogScan *scan, HeapTuple tuple, NirUnit **units, int *count)
 {
 	bool		isnull;
 	Datum		datum = nir_catalog_scan_get(scan, tuple, "units", &isnull);
 	Datum	   *elements;
 
-	binding->nunits = 0;
-	binding->units = NULL;
+	*count = 0;
+	*units = NULL;
 	if (isnull)
-		return;
+		return false;
 	deconstruct_array(DatumGetArrayTypeP(datum), nir_catalog_unit_type(),
 					  sizeof(int32), true, TYPALIGN_INT,
-					  &elements, NULL, &binding->nunits);
-	binding->units = palloc(sizeof(NirUnit) * Max(binding->nunits, 1));
-	for (int i = 0; i < binding->nunits; i++)
-		binding->units[i] = DatumGetInt32(elements[i]);
+					  &elements, NULL, count);
+	*units = palloc(sizeof(NirUnit) * Max(*count, 1));
+	for (int i = 0; i < *count; i++)
+		(*units)[i] = DatumGetInt32(elements[i]);
+	return true;
 }
 
 /* The kind of a body that is in force today; false if it no longer is. */
@@ -107,6 +114,7 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 {
 	char	   *body = nir_catalog_scan_get_text(scan, tuple, "body");
 	char		kind[NAMEDATALEN];
+	char	   *actors;
 	bool		isnull;
 	Datum		datum;
 
@@ -117,7 +125,11 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 	binding->default_purpose = isnull ? 0 : DatumGetUInt32(datum);
 	datum = nir_catalog_scan_get(scan, tuple, "default_unit", &isnull);
 	binding->default_unit = isnull ? 0 : DatumGetInt32(datum);
-	read_units(scan, tuple, binding);
+	actors = nir_catalog_scan_get_text(scan, tuple, "actors");
+	binding->actors = actors == NULL || strcmp(actors, "none") != 0;
+	datum = nir_catalog_scan_get(scan, tuple, "token", &isnull);
+	binding->token = isnull || DatumGetBool(datum);
+	binding->everywhere = !nir_binding_read_units(scan, tuple, &binding->units, &binding->nunits);
 	binding->within = find_body_kind(binding->body, kind) && nir_reach_is_within(kind);
 }
 
@@ -148,16 +160,23 @@ find_bindings(Oid role, bool *any)
 	return bindings;
 }
 
+bool
+nir_binding_units_cover(const NirUnit *units, int count, NirUnit unit)
+{
+	for (int i = 0; i < count; i++)
+		if (nir_unit_acts_for(units[i], unit))
+			return true;
+	return false;
+}
+
 /* True if who is bound so acts for the unit. */
 static bool
 covers_unit(const Binding *binding, NirUnit unit)
 {
-	if (binding->nunits == 0)
+	if (binding->everywhere || nir_binding_units_cover(binding->units, binding->nunits, unit))
 		return true;
-	for (int i = 0; i < binding->nunits; i++)
-		if (nir_unit_acts_for(binding->units[i], unit) ||
-			(binding->within && unit >= binding->units[i] &&
-			 unit <= nir_unit_last_within(binding->units[i])))
+	for (int i = 0; binding->within && i < binding->nunits; i++)
+		if (unit >= binding->units[i] && unit <= nir_unit_last_within(binding->units[i]))
 			return true;
 	return false;
 }
@@ -166,13 +185,49 @@ covers_unit(const Binding *binding, NirUnit unit)
 static bool
 needs_unit(const Binding *binding)
 {
-	return binding->nunits > 1 && !binding->within;
+	return !binding->everywhere && binding->nunits != 1 && !binding->within;
 }
 
 static NirUnit
 implied_unit(const Binding *binding)
 {
 	return binding->nunits == 1 ? binding->units[0] : 0;
+}
+
+static void
+unbound(void)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_ROLE_UNBOUND),
+			 errmsg("the role \"%s\" is bound to no body",
+					GetUserNameFromId(GetOuterUserId(), true)),
+			 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
+}
+
+/* Whether there is such a body at all is not told. */
+static List *
+keep_with_body(List *bindings, const char *body)
+{
+	List	   *kept = NIL;
+	ListCell   *cell;
+
+	if (bindings == NIL)
+		unbound();
+	if (body[0] == '\0')
+		return bindings;
+	foreach(cell, bindings)
+	{
+		Binding    *binding = lfirst(cell);
+
+		if (strcmp(binding->body, body) == 0)
+			kept = lappend(kept, binding);
+	}
+	if (kept == NIL)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_ROLE_UNBOUND),
+				 errmsg("the role is not bound to this body"),
+				 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
+	return kept;
 }
 
 static List *
@@ -221,20 +276,10 @@ keep_with_unit(List *bindings, NirUnit unit)
 				 errhint("An administrator can widen the binding with nir.bind_role.")));
 	if (list_length(kept) > 1)
 		ereport(ERROR,
-				(errcode(NIR_ERRCODE_UNIT_NOT_BOUND),
+				(errcode(NIR_ERRCODE_SEVERAL_BODIES),
 				 errmsg("the role is bound to several bodies for this purpose and unit"),
-				 errhint("Name the unit that only one of them covers, or use one role for each body.")));
+				 errhint("Name the body: nir.begin_processing(purpose, unit, body => ...).")));
 	return kept;
-}
-
-static void
-unbound(void)
-{
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_ROLE_UNBOUND),
-			 errmsg("the role \"%s\" is bound to no body",
-					GetUserNameFromId(GetOuterUserId(), true)),
-			 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
 }
 
 /* Fill body, kind and unit from a binding; false if the body is gone. */
@@ -247,20 +292,46 @@ fill(const Binding *binding, NirUnit unit, NirContext *context)
 }
 
 void
-nir_binding_choose(Oid role, NirPurposes purposes, NirUnit unit, NirContext *context)
+nir_binding_choose(NirUnit unit, NirContext *context)
 {
 	bool		any;
-	List	   *bindings = find_bindings(role, &any);
+	List	   *bindings = keep_with_body(find_bindings(context->role, &any), context->body);
+	const Binding *chosen;
 
-	if (bindings == NIL)
-		unbound();
 	if (unit != 0)
 		nir_scope_require_unit(unit);
-	bindings = keep_with_purposes(bindings, purposes);
+	bindings = keep_with_purposes(bindings, context->purposes);
 	bindings = keep_with_unit(bindings, unit);
-	if (!fill(linitial(bindings), unit, context))
+	chosen = linitial(bindings);
+	if (!fill(chosen, unit, context))
 		unbound();
+	context->granted = chosen->actors;
+	context->vouched = chosen->token;
 	nir_reach_require(context);
+}
+
+void
+nir_binding_require_standing(const NirContext *declared)
+{
+	static const NirContext *standing = NULL;
+	static uint64 standing_generation;
+	uint64		begun = generation;
+	NirContext	now;
+
+	if (likely(standing == declared && standing_generation == generation))
+		return;
+	now = *declared;
+	nir_law_require_declarable(declared->purposes);
+	nir_binding_choose(declared->unit, &now);
+	now.functions = now.granted ? nir_actor_require(&now) : 0;
+	if (now.unit != declared->unit || strcmp(now.body_kind, declared->body_kind) != 0 ||
+		now.granted != declared->granted || (now.vouched && !declared->vouched) || (declared->functions & ~now.functions) != 0)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
+				 errmsg("the role's binding, or the actor's grant, was changed since the context was declared"),
+				 errhint("End the transaction and call nir.begin_processing in the next one.")));
+	standing = declared;
+	standing_generation = begun;
 }
 
 /* Look the role up once; what is found serves until something changes. */
@@ -270,7 +341,7 @@ load(Oid role)
 	List	   *bindings;
 	ListCell   *cell;
 	int			defaults = 0;
-	DateADT		today = GetSQLCurrentDate();
+	DateADT		today = nir_norway_today();
 	NirContext	context = {0};
 	uint64		begun = generation;
 	bool		any;
@@ -282,7 +353,13 @@ load(Oid role)
 	{
 		Binding    *binding = lfirst(cell);
 
-		if (binding->default_purpose == 0 ||
+		/* who must name an actor, or show a token, does so always */
+		if (binding->actors || binding->token)
+		{
+			defaults = 0;
+			break;
+		}
+		if (binding->default_purpose == 0 || !nir_law_allows_default(binding->default_purpose) ||
 			(needs_unit(binding) && binding->default_unit == 0) || defaults++ > 0)
 			continue;
 		context.role = role;

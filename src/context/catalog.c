@@ -33,6 +33,7 @@
 #include "utils/typcache.h"
 
 #include "context/catalog.h"
+#include "context/norway.h"
 #include "errors.h"
 
 static const char *const tagged_type_names[] = {
@@ -340,5 +341,5 @@ nir_catalog_scan_valid_today(NirCatalogScan *scan, HeapTuple tuple, const char *
 		return true;
 	range = DatumGetRangeTypeP(datum);
 	return range_contains_elem_internal(lookup_type_cache(RangeTypeGetOid(range), TYPECACHE_RANGE_INFO),
-										range, DateADTGetDatum(GetSQLCurrentDate()));
+										range, DateADTGetDatum(nir_norway_today()));
 }

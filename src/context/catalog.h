@@ -77,7 +77,7 @@ extern Datum nir_catalog_scan_get(NirCatalogScan *scan, HeapTuple tuple,
 /* A text column as a palloc'd string; NULL if the value is null. */
 extern char *nir_catalog_scan_get_text(NirCatalogScan *scan, HeapTuple tuple, const char *column);
 
-/* True if the daterange in this column holds today; null holds every day. */
+/* True if the daterange in this column holds today, in Norway; null holds every day. */
 extern bool nir_catalog_scan_valid_today(NirCatalogScan *scan, HeapTuple tuple, const char *column);
 
 #endif							/* NIR_CONTEXT_CATALOG_H */

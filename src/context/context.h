@@ -22,6 +22,9 @@ typedef struct NirContext
 	Oid			role;			/* the outer user it was declared by */
 	bool		declared;		/* false: the binding's default */
 	NirPurposes purposes;		/* never empty */
+	bool		vouched;		/* a token of the identity gateway was given */
+	bool		granted;		/* the actor has a grant, which the binding demands */
+	uint32		functions;		/* granted to that actor; bits of nir.actor_function */
 	NirUnit		unit;			/* 0: none, the body acts for the whole country */
 	char		body[NAMEDATALEN];
 	char		body_kind[NAMEDATALEN];
@@ -55,6 +58,14 @@ extern bool nir_context_equal(const NirContext *a, const NirContext *b);
  */
 typedef void (*NirContextChangeCheck) (void);
 extern void nir_context_set_change_check(NirContextChangeCheck check);
+
+/*
+ * Called by begin_processing where the binding demands a token: must raise
+ * NR084 unless one vouches for the context; unit and body are as they were
+ * given, 0 and empty where they were not.  The gate room sets it.
+ */
+typedef void (*NirContextTokenCheck) (const NirContext *context, NirUnit unit, const char *body);
+extern void nir_context_set_token_check(NirContextTokenCheck check);
 
 /*
  * For the retention room alone: while current user is this role and a

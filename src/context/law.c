@@ -16,6 +16,7 @@
 
 #include "context/catalog.h"
 #include "context/law.h"
+#include "context/norway.h"
 #include "errors.h"
 #include "types/purposes_text.h"
 
@@ -82,7 +83,7 @@ load(void)
 	NirCatalogScan scan;
 	HeapTuple	tuple;
 	Oid			relation = nir_catalog_relation("purpose");
-	DateADT		today = GetSQLCurrentDate();
+	DateADT		today = nir_norway_today();
 	uint64		begun = generation;
 
 	if (relation == cached_relation && today == cached_day)
@@ -122,10 +123,10 @@ parse_token(const char *token, size_t len)
 	return purposes;
 }
 
-/* Every letter must be one that a session may declare today. */
-static void
-require_declarable(NirPurposes purposes)
+void
+nir_law_require_declarable(NirPurposes purposes)
 {
+	load();
 	for (int i = 0; i < NIR_PURPOSE_COUNT; i++)
 	{
 		PurposeRow *row = &purposes_cache[i];
@@ -141,7 +142,7 @@ require_declarable(NirPurposes purposes)
 					 errdetail("It is reserved for nir's own workers.")));
 		if (!row->in_force)
 			ereport(ERROR,
-					(errcode(NIR_ERRCODE_PURPOSE_NOT_BOUND),
+					(errcode(NIR_ERRCODE_PURPOSE_NOT_IN_FORCE),
 					 errmsg("purpose \"%s\" is not in force", row->name),
 					 errhint("nir.purpose tells from when to when each purpose is in force.")));
 	}
@@ -178,7 +179,7 @@ nir_law_parse_purposes(const char *text)
 			break;
 		at = comma + 1;
 	}
-	require_declarable(purposes);
+	nir_law_require_declarable(purposes);
 	return purposes;
 }
 
@@ -192,4 +193,19 @@ nir_law_need_case_ref(NirPurposes purposes)
 		if (purposes_cache[i].needs_case_ref)
 			needing |= (NirPurposes) 1 << i;
 	return purposes & needing;
+}
+
+bool
+nir_law_allows_default(NirPurposes purposes)
+{
+	load();
+	for (int i = 0; i < NIR_PURPOSE_COUNT; i++)
+	{
+		PurposeRow *row = &purposes_cache[i];
+
+		if ((purposes & ((NirPurposes) 1 << i)) != 0 &&
+			(!row->known || row->reserved || !row->in_force || row->needs_case_ref))
+			return false;
+	}
+	return true;
 }

@@ -14,9 +14,16 @@ extern void nir_law_init(void);
 /*
  * Purposes from a user's text: letters and ranges ("b", "a-e,i", "{b,d}") or
  * names ("qualification"), separated by commas.  Raises NR012 for what is
- * unknown, not in force today, switched off or reserved for the purge.
+ * unknown or reserved for the purge, NR080 for what is switched off or not in
+ * force today.
  */
 extern NirPurposes nir_law_parse_purposes(const char *text);
+
+/* Raise the same unless each of the purposes may be declared today. */
+extern void nir_law_require_declarable(NirPurposes purposes);
+
+/* True if all of them may be in force without a declaration today. */
+extern bool nir_law_allows_default(NirPurposes purposes);
 
 /* Those of the purposes that may be declared only with a case reference. */
 extern NirPurposes nir_law_need_case_ref(NirPurposes purposes);

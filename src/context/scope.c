@@ -12,6 +12,7 @@
 #include "utils/memutils.h"
 
 #include "context/catalog.h"
+#include "context/norway.h"
 #include "context/scope.h"
 #include "errors.h"
 
@@ -144,7 +145,7 @@ static void
 load(void)
 {
 	static uint64 loaded_generation = 0;
-	DateADT		today = GetSQLCurrentDate();
+	DateADT		today = nir_norway_today();
 	MemoryContext caller;
 	uint64		begun;
 

@@ -50,7 +50,7 @@ Oid			nir_relation_none[NIR_RELATION_PLACES];
  * that changes, except where a restore has switched triggers off; that it
  * switches them on again tells of the table.
  */
-static Oid	read_from[2];
+static Oid	read_from[3];
 
 /* Relcache callback. */
 static void
@@ -59,7 +59,7 @@ forget(Datum arg, Oid relid)
 	HASH_SEQ_STATUS status;
 	NirRelation *entry;
 
-	if (relid == read_from[0] || relid == read_from[1])
+	if (relid == read_from[0] || relid == read_from[1] || relid == read_from[2])
 		relid = InvalidOid;
 	if (!OidIsValid(relid))
 		memset(nir_relation_none, 0, sizeof(nir_relation_none));
@@ -221,6 +221,23 @@ build_columns(NirRelation *entry, Relation relation)
 	}
 }
 
+/* True if law data call the category special (GDPR art. 9, 10), or do not know it. */
+static bool
+is_special(const char *category)
+{
+	NirCatalogScan scan;
+	HeapTuple	tuple;
+	bool		special = true;
+
+	nir_catalog_scan_begin(&scan, "category", NULL, 0, NULL);
+	read_from[2] = RelationGetRelid(scan.relation);
+	while (HeapTupleIsValid(tuple = nir_catalog_scan_next(&scan)))
+		if (strcmp(nir_catalog_scan_get_text(&scan, tuple, "code"), category) == 0)
+			special = nir_catalog_scan_get_text(&scan, tuple, "special") != NULL;
+	nir_catalog_scan_end(&scan);
+	return special;
+}
+
 /* A row of nir.governed_relation replaces the union of the columns. */
 static void
 build_governed(NirRelation *entry)
@@ -240,6 +257,7 @@ build_governed(NirRelation *entry)
 
 		entry->governed = true;
 		entry->touch = isnull ? 0 : DatumGetUInt32(purposes);
+		entry->special = is_special(nir_catalog_scan_get_text(&scan, tuple, "category"));
 	}
 	nir_catalog_scan_end(&scan);
 }
@@ -330,7 +348,7 @@ build(NirRelation *entry)
 	if (entry->memory != NULL)
 		MemoryContextDelete(entry->memory);
 	entry->memory = NULL;
-	entry->governed = entry->tagged = entry->sealed = entry->mixed = false;
+	entry->governed = entry->tagged = entry->sealed = entry->special = entry->mixed = false;
 	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
 	entry->natts = entry->nbodies = 0;

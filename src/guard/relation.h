@@ -41,6 +41,7 @@ typedef struct NirRelation
 	bool		governed;		/* has a row in nir.governed_relation */
 	bool		tagged;			/* has a column that holds tagged values */
 	bool		sealed;			/* ... and one of type nir.sealed */
+	bool		special;		/* governed, and of a special category: every use needs a case */
 	bool		partitioned;	/* rows go to relations that no statement names */
 	bool		mixed;			/* one of them serves less than the relation does */
 	Oid			owner;

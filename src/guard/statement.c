@@ -5,7 +5,8 @@
  *   - the relation as a whole may be touched for,
  *   - every tagged column the statement names, reads or writes, serves, and
  *   - the acting body may do this verb for.
- * A whole-row reference names every column.  Writing needs exactly one
+ * What is of a special category is touched in a case only.  A whole-row
+ * reference names every column.  Writing needs exactly one
  * declared purpose.  Row-level security must be in force, and for a role that
  * the body's policies are written for.
  *
@@ -31,6 +32,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "context/reach.h"
+#include "context/reference.h"
 #include "errors.h"
 #include "guard/explain.h"
 #include "guard/implied.h"
@@ -130,6 +132,17 @@ refuse_touch(const NirRelation *relation, const NirContext *context)
 					get_rel_name(relation->relid), purposes_text(context->purposes)),
 			 errdetail("It may be used for %s.", purposes_text(relation->touch)),
 			 errhint("Declare a purpose that fits the task with nir.begin_processing in a new transaction.")));
+}
+
+static void
+refuse_without_case(const NirRelation *relation)
+{
+	nir_log_refused(NIR_ERRCODE_CASE_REF_REQUIRED, get_rel_name(relation->relid));
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_CASE_REF_REQUIRED),
+			 errmsg("relation \"%s\" is of a special category and needs a case reference",
+					get_rel_name(relation->relid)),
+			 errhint("Give it as case_ref: nir.begin_processing(purpose, unit, actor, case_ref).")));
 }
 
 static void
@@ -384,6 +397,14 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 	{
 		if (report)
 			refuse_touch(relation, context);
+		return false;
+	}
+	/* R48; the purge reads no content and acts in no case */
+	if (relation->special && context->purposes != NIR_PURPOSE_BIT('r') &&
+		!nir_reference_says(context->case_ref))
+	{
+		if (report)
+			refuse_without_case(relation);
 		return false;
 	}
 	visit_columns(relation, columns, intersect_column, &by_columns);

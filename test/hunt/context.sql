@@ -12,7 +12,9 @@ CREATE ROLE hunt_report LOGIN;
 CREATE ROLE hunt_two LOGIN;
 CREATE ROLE hunt_attr LOGIN;
 CREATE ROLE hunt_nobody LOGIN;
-GRANT hunt_oslo, hunt_bergen, hunt_imdi, hunt_report, hunt_two TO hunt_pool;
+CREATE ROLE hunt_desk LOGIN;
+CREATE ROLE hunt_gate LOGIN;
+GRANT hunt_oslo, hunt_bergen, hunt_imdi, hunt_report, hunt_two, hunt_desk, hunt_gate TO hunt_pool;
 
 CREATE SCHEMA hunt;
 GRANT USAGE ON SCHEMA hunt TO PUBLIC;
@@ -55,16 +57,17 @@ $$;
 -- the context as one text; what nir.context() raises, it raises
 CREATE FUNCTION hunt.shown() RETURNS text LANGUAGE sql STABLE AS $$
 	SELECT concat_ws('|', coalesce(purposes::text, ''), coalesce(unit::text, ''), coalesce(body, ''),
-		coalesce(body_kind, ''), coalesce(actor, ''), coalesce(case_ref, ''), coalesce(declared::text, ''))
+		coalesce(body_kind, ''), coalesce(actor, ''), coalesce(case_ref, ''), coalesce(declared::text, ''),
+		nir.has_function('shielded')::text, nir.has_function('special')::text)
 	FROM nir.context()
 $$;
 -- begin_processing inside an exception block, undone if it shall fail
-CREATE FUNCTION hunt.attempt(purpose text, unit nir.unit, actor text, case_ref text, fail boolean) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION hunt.attempt(purpose text, unit nir.unit, actor text, case_ref text, body text, fail boolean) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	outcome text := 'done';
 BEGIN
 	BEGIN
-		PERFORM nir.begin_processing(purpose, unit, actor, case_ref);
+		PERFORM nir.begin_processing(purpose, unit, actor, case_ref, body);
 		IF fail THEN
 			PERFORM 1 / 0;
 		END IF;
@@ -75,10 +78,23 @@ BEGIN
 END
 $$;
 -- begin_processing with another role's rights: the outer user's binding counts
-CREATE FUNCTION hunt.declare(purpose text, unit nir.unit, actor text, case_ref text) RETURNS void
+CREATE FUNCTION hunt.declare(purpose text, unit nir.unit, actor text, case_ref text, body text) RETURNS void
 	LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM nir.begin_processing(purpose, unit, actor, case_ref);
+	PERFORM nir.begin_processing(purpose, unit, actor, case_ref, body);
 END
 $$;
-ALTER FUNCTION hunt.declare(text, nir.unit, text, text) OWNER TO hunt_bergen;
+ALTER FUNCTION hunt.declare(text, nir.unit, text, text, text) OWNER TO hunt_bergen;
+
+-- the gateway: a token as the description says, for hunt_gate
+CREATE TABLE hunt.gateway AS SELECT nir.context_token_key('hunt_gate') AS key;
+CREATE FUNCTION hunt.token(body text, unit text, purposes text, actor text, case_ref text, life integer) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	expiry text := extract(epoch FROM clock_timestamp())::bigint + life;
+	nonce text := gen_random_uuid();
+	message text := (SELECT string_agg(format('%s:%s,', octet_length(field), field), '' ORDER BY at)
+		FROM unnest(ARRAY['nir.context_token.v1', 'hunt_gate', body, unit, purposes, actor, case_ref, expiry, nonce]) WITH ORDINALITY AS f (field, at));
+BEGIN
+	RETURN format('v1.%s.%s.%s', expiry, nonce, (SELECT encode(hmac(convert_to(message, 'UTF8'), key, 'sha256'), 'hex') FROM hunt.gateway));
+END
+$$;

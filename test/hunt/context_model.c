@@ -21,7 +21,11 @@ const char *const role_names[ROLES] = {
 	[R_TWO] = "hunt_two",
 	[R_ATTR] = "hunt_attr",
 	[R_NOBODY] = "hunt_nobody",
+	[R_DESK] = "hunt_desk",
+	[R_GATE] = "hunt_gate",
 };
+
+const char *const actor_names[ACTORS] = {"anna", "berit"};
 
 static const char *const body_names[BODIES] = {"0301", "4601", "imdi", "hkdir"};
 static const char *const kind_names[KINDS] = {"municipality", "imdi", "hkdir"};
@@ -99,6 +103,7 @@ is_member(const World *world, Role member, Role role)
 		return true;
 	return member == R_POOL &&
 		(role == R_OSLO || role == R_IMDI || role == R_REPORT || role == R_TWO ||
+		 role == R_DESK || role == R_GATE ||
 		 (role == R_BERGEN && world->pool_has_bergen));
 }
 
@@ -156,7 +161,11 @@ default_context(const World *world, Role role, Context *context)
 	{
 		const Binding *b = &world->bindings[role][body];
 
-		if (!b->exists || !b->in_force || b->default_purpose == 0)
+		if (!b->exists || !b->in_force)
+			continue;
+		if (b->actors || b->token)
+			return false;
+		if (b->default_purpose == 0)
 			continue;
 		defaults++;
 		memset(context, 0, sizeof(Context));
@@ -197,7 +206,13 @@ print_mask(Mask mask, char *text)
 	strcpy(at, "}");
 }
 
-/* As nir.context() shows it; with booleans as words or as letters. */
+static const char *
+truth(bool value, bool words)
+{
+	return value ? (words ? "true" : "t") : words ? "false" : "f";
+}
+
+/* As nir.context() and nir.has_function() show it; with booleans as words or as letters. */
 void
 model_context_text(const Session *s, bool words, char *text)
 {
@@ -207,13 +222,13 @@ model_context_text(const Session *s, bool words, char *text)
 	(void) model_current(s, &c);
 	if (!c.set)
 	{
-		strcpy(text, "||||||");
+		sprintf(text, "||||||%s", words ? "|false|false" : "|f|f");
 		return;
 	}
 	print_mask(c.purposes, purposes);
-	snprintf(text, ANSWER_SIZE / 2, "%s|%s|%s|%s|%s|%s|%s", purposes, c.unit, body_names[c.body],
-			 kind_names[body_kinds[c.body]], c.actor, c.case_ref,
-			 c.declared ? (words ? "true" : "t") : (words ? "false" : "f"));
+	snprintf(text, ANSWER_SIZE / 2, "%s|%s|%s|%s|%s|%s|%s|%s|%s", purposes, c.unit, body_names[c.body],
+			 kind_names[body_kinds[c.body]], c.actor, c.case_ref, truth(c.declared, words),
+			 truth((c.functions & F_SHIELDED) != 0, words), truth((c.functions & F_SPECIAL) != 0, words));
 }
 
 void
@@ -237,7 +252,8 @@ model_same_context(const Context *a, const Context *b)
 {
 	return a->set == b->set && a->declared == b->declared && a->role == b->role &&
 		a->purposes == b->purposes && strcmp(a->unit, b->unit) == 0 && a->body == b->body &&
-		strcmp(a->actor, b->actor) == 0 && strcmp(a->case_ref, b->case_ref) == 0;
+		strcmp(a->actor, b->actor) == 0 && strcmp(a->case_ref, b->case_ref) == 0 &&
+		a->vouched == b->vouched && a->granted == b->granted && a->functions == b->functions;
 }
 
 static bool
@@ -254,7 +270,8 @@ covers(const Binding *b, const char *unit)
 static const char *
 choose(const World *world, Role role, const Declaration *d, Context *context)
 {
-	int			bound = 0,
+	int			any = 0,
+				bound = 0,
 				with_purposes = 0,
 				fitting = 0;
 
@@ -263,6 +280,9 @@ choose(const World *world, Role role, const Declaration *d, Context *context)
 		const Binding *b = &world->bindings[role][body];
 
 		if (!b->exists || !b->in_force)
+			continue;
+		any++;
+		if (d->body != NULL && d->body[0] != '\0' && strcmp(d->body, body_names[body]) != 0)
 			continue;
 		bound++;
 		if ((d->purposes & ~b->purposes) != 0)
@@ -274,13 +294,60 @@ choose(const World *world, Role role, const Declaration *d, Context *context)
 		context->body = body;
 		context->unit = d->unit != NULL ? d->unit : b->nunits == 1 ? b->units[0] : "";
 	}
-	if (bound == 0)
+	if (any == 0 || bound == 0)
 		return "NR011";
 	if (d->unit != NULL && (strcmp(d->unit, "1601") == 0 || strcmp(d->unit, "9999") == 0))
 		return "NR014";
 	if (with_purposes == 0)
 		return "NR012";
-	return fitting == 1 ? NULL : "NR013";
+	return fitting == 1 ? NULL : fitting == 0 ? "NR013" : "NR083";
+}
+
+/* What the actor's grant gives; NULL or the SQLSTATE. */
+static const char *
+use_grant(const World *world, Context *context)
+{
+	const Grant *grant = NULL;
+
+	if (strspn(context->actor, " ") == strlen(context->actor))
+		return "22004";
+	for (int actor = 0; actor < ACTORS; actor++)
+		if (strcmp(context->actor, actor_names[actor]) == 0)
+			grant = &world->grants[actor][context->body];
+	if (grant == NULL || !grant->exists || !grant->in_force || (context->purposes & ~grant->purposes) != 0 ||
+		!within(context->unit, grant->unit))
+		return "NR081";
+	if (grant->overdue)
+		return "NR082";
+	context->functions = grant->functions;
+	return NULL;
+}
+
+/* NULL, or why what was declared could not be declared now. */
+const char *
+model_standing(const Session *s, const Context *context)
+{
+	Context		now = *context;
+	Declaration d = {.purposes = context->purposes, .unit = context->unit[0] != '\0' ? context->unit : NULL,
+	.body = body_names[context->body]};
+	const Binding *b = &s->world->bindings[context->role][context->body];
+	const char *error;
+
+	if (!context->declared)
+		return NULL;
+	error = choose(s->world, context->role, &d, &now);
+	if (error != NULL)
+		return error;
+	now.granted = b->actors;
+	now.functions = 0;
+	if (mutation == 10)
+		return NULL;
+	if (b->actors && (error = use_grant(s->world, &now)) != NULL)
+		return error;
+	if (strcmp(now.unit, context->unit) != 0 || now.granted != context->granted || (b->token && !context->vouched) ||
+		(context->functions & ~now.functions) != 0)
+		return "NR015";
+	return NULL;
 }
 
 static bool
@@ -291,6 +358,8 @@ narrows(const Context *old, const Context *new)
 	if (old->body != new->body)
 		return false;
 	if (old->unit[0] != '\0' && (new->unit[0] == '\0' || !within(new->unit, old->unit)))
+		return false;
+	if ((old->vouched && !new->vouched) || old->granted != new->granted || (new->functions & ~old->functions) != 0)
 		return false;
 	return (old->actor[0] == '\0' || strcmp(old->actor, new->actor) == 0) &&
 		(old->case_ref[0] == '\0' || strcmp(old->case_ref, new->case_ref) == 0);
@@ -310,6 +379,7 @@ const char *
 model_declare(const Session *s, const Declaration *d, Call call, Context *context)
 {
 	const char *error = model_unit_error(d->unit);
+	const Binding *b;
 	Context		old;
 
 	memset(context, 0, sizeof(Context));
@@ -320,7 +390,7 @@ model_declare(const Session *s, const Declaration *d, Call call, Context *contex
 	if (d->purpose == NULL)
 		return "22004";
 	if (d->purposes == 0)
-		return "NR012";
+		return strcmp(d->purpose, "arch") == 0 ? "NR080" : "NR012";
 	if ((d->actor != NULL && strlen(d->actor) > 127) || (d->case_ref != NULL && strlen(d->case_ref) > 255))
 		return "22001";
 	context->set = context->declared = true;
@@ -331,6 +401,15 @@ model_declare(const Session *s, const Declaration *d, Call call, Context *contex
 	error = choose(s->world, context->role, d, context);
 	if (error != NULL)
 		return error;
+	b = &s->world->bindings[context->role][context->body];
+	context->vouched = b->token;
+	context->granted = b->actors;
+	if (b->token && !d->token_fits && mutation != 12)
+		return "NR084";
+	if (b->actors && (error = use_grant(s->world, context)) != NULL)
+		return error;
+	if (mutation == 11 && !b->actors)
+		(void) use_grant(s->world, context);
 	if ((d->purposes & needs_case) != 0 && strspn(context->case_ref, " ") == strlen(context->case_ref))
 		return "NR019";
 	old = s->now.declared;
@@ -395,6 +474,9 @@ model_check(const Session *s, int table, Role user, int columns, int verbs)
 		return "NR015";
 	if (!c.set)
 		return "NR010";
+	error = model_standing(s, &c);
+	if (error != NULL)
+		return error;
 	if (model_exempt(s))
 		return NULL;
 	error = check_purposes(&tables[table], &c, columns, verbs);

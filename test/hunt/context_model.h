@@ -39,6 +39,8 @@ typedef enum Role
 	R_TWO,
 	R_ATTR,
 	R_NOBODY,
+	R_DESK,						/* bound with actors => granted */
+	R_GATE,						/* ... with token => true */
 	ROLES
 } Role;
 
@@ -66,6 +68,27 @@ typedef enum Verb
 	V_UPDATE = 4,
 } Verb;
 
+typedef enum Actor
+{
+	A_ANNA,
+	A_BERIT,
+	ACTORS
+} Actor;
+
+#define F_SHIELDED	1
+#define F_SPECIAL	2
+
+/* What an actor was given for a body. */
+typedef struct Grant
+{
+	bool		exists;
+	bool		in_force;
+	bool		overdue;
+	Mask		purposes;
+	const char *unit;
+	int			functions;
+} Grant;
+
 typedef struct Binding
 {
 	bool		exists;
@@ -75,6 +98,8 @@ typedef struct Binding
 	Mask		purposes;
 	Mask		default_purpose;
 	const char *default_unit;
+	bool		actors;
+	bool		token;
 } Binding;
 
 /* What sessions share and the administrator changes. */
@@ -82,6 +107,7 @@ typedef struct World
 {
 	Binding		bindings[ROLES][BODIES];
 	bool		in_group[ROLES][KINDS];
+	Grant		grants[ACTORS][BODIES];
 	bool		attr_bypasses;	/* hunt_attr has BYPASSRLS */
 	bool		pool_has_bergen;	/* hunt_pool is a member of hunt_bergen */
 } World;
@@ -106,6 +132,9 @@ typedef struct Context
 	Body		body;
 	char		actor[TEXT_SIZE];
 	char		case_ref[TEXT_SIZE];
+	bool		vouched;
+	bool		granted;
+	int			functions;
 } Context;
 
 /* What a transaction, or a part of one, takes back when it fails. */
@@ -180,6 +209,8 @@ typedef struct Declaration
 	const char *unit;
 	const char *actor;
 	const char *case_ref;
+	const char *body;
+	bool		token_fits;		/* what was set before vouches for exactly this */
 } Declaration;
 
 /* How begin_processing is called. */
@@ -191,6 +222,7 @@ typedef struct Call
 
 extern const char *const role_names[ROLES];
 extern const Table tables[2];
+extern const char *const actor_names[ACTORS];
 extern int	mutation;			/* 0: the model is right */
 
 extern Role model_session_user(const Session *s);
@@ -203,6 +235,7 @@ extern void model_context_answer(const Session *s, char *answer);
 extern void model_context_text(const Session *s, bool words, char *text);
 extern const char *model_unit_error(const char *unit);
 extern const char *model_declare(const Session *s, const Declaration *d, Call call, Context *context);
+extern const char *model_standing(const Session *s, const Context *context);
 extern const char *model_check(const Session *s, int table, Role user, int columns, int verbs);
 extern int	model_rows(const Session *s, int table, Role user, int *rows);
 extern bool model_may_write(const Session *s, Role user, const char *unit);

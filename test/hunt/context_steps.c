@@ -1,7 +1,7 @@
 /*
  * test/hunt/context_steps.c
  *
- * Random steps in four sessions that share a server, each followed by the
+ * Random steps in five sessions that share a server, each followed by the
  * question what context is in force and by a governed query, all compared
  * with the model.  The same seed gives the same steps.
  *
@@ -29,8 +29,8 @@
 #define lengthof(array)	((int) (sizeof(array) / sizeof((array)[0])))
 #define QUERY_SIZE	256
 #define QUOTED_SIZE	259
-#define ARGUMENTS_SIZE (4 * QUOTED_SIZE + 8)
-#define SESSIONS	4
+#define ARGUMENTS_SIZE (5 * QUOTED_SIZE + 10)
+#define SESSIONS	5
 #define SQL_SIZE	4096
 #define TOLD_STEPS	30
 #define TOLD_LINES	400
@@ -355,9 +355,13 @@ make_fitting(const Session *s, Declaration *d)
 	for (int body = 0; body < BODIES; body++)
 		if (world.bindings[model_outer_user(s)][body].exists)
 			d->unit = units[body][draw(3)];
+	if (chance(90))
+		d->body = NULL;
 	if (s->now.declared.set && s->now.declared.actor[0] != '\0')
 		d->actor = s->now.declared.actor;
-	else if (chance(80))
+	else if (model_outer_user(s) == R_DESK && chance(90))
+		d->actor = actor_names[chance(70) ? A_ANNA : A_BERIT];
+	else if (chance(60))
 		d->actor = NULL;
 	if (s->now.declared.set && s->now.declared.case_ref[0] != '\0')
 		d->case_ref = s->now.declared.case_ref;
@@ -385,6 +389,7 @@ draw_declaration(const Session *s)
 		NULL, NULL, "0301", "0301", "0301", "030101", "030102", "4601", "4601", "460101", "03", "1601", "9999", "12x4",
 	};
 	static const char *const actors[] = {NULL, NULL, NULL, "anna", "anna", "berit", ""};
+	static const char *const bodies[] = {"0301", "0301", "4601", "imdi", "9999", ""};
 	static const char *const cases[] = {NULL, NULL, "case 1", "case 1", "case 2", " "};
 	static char too_long[257];
 	int			at = draw(lengthof(purposes));
@@ -394,6 +399,7 @@ draw_declaration(const Session *s)
 	d.unit = units[draw(lengthof(units))];
 	d.actor = chance(1) ? too_long : actors[draw(lengthof(actors))];
 	d.case_ref = chance(1) ? too_long : cases[draw(lengthof(cases))];
+	d.body = chance(25) ? bodies[draw(lengthof(bodies))] : NULL;
 	if (chance(70))
 		make_fitting(s, &d);
 	return d;
@@ -411,10 +417,59 @@ quoted(const char *value, char *room)
 static void
 arguments_sql(const Declaration *d, char *sql)
 {
-	char		room[4][QUOTED_SIZE];
+	char		room[5][QUOTED_SIZE];
 
-	snprintf(sql, ARGUMENTS_SIZE, "%s, %s, %s, %s", quoted(d->purpose, room[0]), quoted(d->unit, room[1]),
-			 quoted(d->actor, room[2]), quoted(d->case_ref, room[3]));
+	snprintf(sql, ARGUMENTS_SIZE, "%s, %s, %s, %s, %s", quoted(d->purpose, room[0]), quoted(d->unit, room[1]),
+			 quoted(d->actor, room[2]), quoted(d->case_ref, room[3]), quoted(d->body, room[4]));
+}
+
+/* What the gateway is asked to vouch for. */
+static void
+make_token(const Declaration *d, int life, char *token)
+{
+	char		purposes[64] = "";
+	char		room[4][QUOTED_SIZE];
+	char		sql[SQL_SIZE];
+	char		answer[ANSWER_SIZE];
+
+	for (char letter = 'a'; letter <= 'x'; letter++)
+		if ((d->purposes & LETTER(letter)) != 0)
+			sprintf(purposes + strlen(purposes), "%s%c", purposes[0] != '\0' ? "," : "", letter);
+	snprintf(sql, sizeof(sql), "SELECT hunt.token(%s, %s, '%s', %s, %s, %d)", quoted(d->body != NULL ? d->body : "", room[0]),
+			 quoted(d->unit != NULL ? d->unit : "", room[1]), purposes, quoted(d->actor != NULL ? d->actor : "", room[2]),
+			 quoted(d->case_ref != NULL ? d->case_ref : "", room[3]), life);
+	run(administrator, sql, answer);
+	if (is_error(answer))
+		differ(-1, sql, answer, "a token");
+	strcpy(token, answer + 3);
+}
+
+/* For who must show a token: mostly one that fits, else none, an old one, or one for something else. */
+static void
+show_token(Session *s, Declaration *d)
+{
+	Declaration other = *d;
+	char		token[ANSWER_SIZE] = "";
+	int			kind = draw(8);
+
+	d->token_fits = kind > 3;
+	if (model_outer_user(s) != R_GATE)
+		return;
+	if (kind == 1)
+		make_token(d, -1, token);
+	else if (kind == 2)
+	{
+		other.purposes ^= LETTER('c');
+		make_token(&other, 60, token);
+	}
+	else if (kind == 3)
+	{
+		other.actor = d->actor == NULL || d->actor[0] == '\0' ? "anna" : NULL;
+		make_token(&other, 60, token);
+	}
+	else if (kind > 3)
+		make_token(d, 60, token);
+	(void) ask(s, "ok", "SET nir.context_token = '%s'", token);
 }
 
 static void
@@ -424,7 +479,10 @@ declare_step(Session *s)
 	Context		context;
 	char		arguments[ARGUMENTS_SIZE];
 	bool		lent = chance(20);
-	const char *error = model_declare(s, &d, (Call) {.bare = !lent}, &context);
+	const char *error;
+
+	show_token(s, &d);
+	error = model_declare(s, &d, (Call) {.bare = !lent}, &context);
 
 	arguments_sql(&d, arguments);
 	if (ask(s, error != NULL ? error : "ok:", "SELECT %s(%s)", lent ? "hunt.declare" : "nir.begin_processing", arguments) &&
@@ -443,8 +501,10 @@ attempt_step(Session *s)
 	char		want[ANSWER_SIZE];
 	char		shown[ANSWER_SIZE / 2];
 	bool		fail = chance(40);
-	const char *error = model_declare(s, &d, (Call) {0}, &context);
+	const char *error;
 
+	show_token(s, &d);
+	error = model_declare(s, &d, (Call) {0}, &context);
 	if (error == NULL && !fail)
 		s->now.declared = context;
 	model_context_answer(s, want);
@@ -468,7 +528,10 @@ block_step(Session *s)
 				second = draw_declaration(s);
 	Context		context;
 	char		arguments[2][ARGUMENTS_SIZE];
-	const char *error = model_declare(s, &first, (Call) {0}, &context);
+	const char *error;
+
+	show_token(s, &first);
+	error = model_declare(s, &first, (Call) {0}, &context);
 
 	arguments_sql(&first, arguments[0]);
 	arguments_sql(&second, arguments[1]);
@@ -491,8 +554,10 @@ message_step(Session *s)
 	char		query[QUERY_SIZE];
 	char		sql[SQL_SIZE];
 	char		want[ANSWER_SIZE];
-	const char *error = model_declare(s, &d, (Call) {0}, &context);
+	const char *error;
 
+	show_token(s, &d);
+	error = model_declare(s, &d, (Call) {0}, &context);
 	if (error != NULL)
 		strcpy(want, error);
 	else
@@ -522,6 +587,7 @@ declare_from_step(Session *s)
 	char		want[ANSWER_SIZE];
 	const char *error = model_unit_error(d.unit);
 
+	show_token(s, &d);
 	if (error == NULL)
 		error = model_check(s, table, model_outer_user(s), 0, V_SELECT);
 	if (error == NULL)
@@ -690,8 +756,10 @@ finish_prepared_step(Session *s)
 static Role
 draw_role(const Session *s)
 {
-	static const Role mine[] = {R_OSLO, R_OSLO, R_BERGEN, R_IMDI, R_REPORT, R_TWO, R_POOL};
+	static const Role mine[] = {R_OSLO, R_OSLO, R_BERGEN, R_IMDI, R_REPORT, R_TWO, R_POOL, R_DESK, R_DESK, R_GATE};
 
+	if (s->login == R_DESK && chance(85))
+		return R_DESK;
 	return s->login == R_POOL && chance(85) ? mine[draw(lengthof(mine))] : (Role) (R_SUPER + draw(ROLES - R_SUPER));
 }
 
@@ -870,6 +938,7 @@ fetch_step(Session *s)
 	char		earlier[ANSWER_SIZE];
 	char		answer[ANSWER_SIZE];
 	char		sql[64];
+	const char *fallen;
 
 	predict_rows(s, c, count, want);
 	strcpy(earlier, want);
@@ -879,11 +948,14 @@ fetch_step(Session *s)
 		predict_rows(s, c, count, earlier);
 		s->world = &world;
 	}
+	/* policies are first asked by the first FETCH, and ask whether the context still stands */
+	fallen = c->exists && !c->failed && c->stamped ? model_standing(s, &c->context) : NULL;
 	if (s->tx == TX_ABORTED)
 		strcpy(want, "25P02");
 	snprintf(sql, sizeof(sql), "FETCH %d FROM c%d", wanted, at);
 	ask_freely(s, answer, sql);
-	if (strcmp(answer, want) != 0 && (s->tx == TX_ABORTED || strcmp(answer, earlier) != 0))
+	if (strcmp(answer, want) != 0 && (s->tx == TX_ABORTED || fallen == NULL || strcmp(answer, fallen) != 0) &&
+		(s->tx == TX_ABORTED || strcmp(answer, earlier) != 0))
 		differ(number(s), sql, answer, want);
 	compare_state(s, sql);
 	if (strcmp(answer, "25P02") == 0 || !c->exists)
@@ -976,6 +1048,8 @@ insert_step(Session *s)
 
 /* ---- the administrator ---- */
 
+static void question(Session *s);
+
 typedef struct BindingChoice
 {
 	Role		role;
@@ -999,7 +1073,18 @@ static const BindingChoice choices[] = {
 	"purposes => '{c,d}'"},
 	{R_ATTR, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF, .default_purpose = LETTER('d')},
 	"purposes => '{c,d,k,p,q}', default_purpose => '{d}'"},
-#define STANDARD_CHOICES 8
+	{R_DESK, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF, .actors = true},
+	"purposes => '{c,d,k,p,q}', actors => 'granted'"},
+	{R_GATE, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF, .token = true},
+	"purposes => '{c,d,k,p,q}', token => true"},
+#define STANDARD_CHOICES 10
+	{R_DESK, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF}, "purposes => '{c,d,k,p,q}'"},
+	{R_DESK, B_BERGEN, {.in_force = true, .nunits = 1, .units = {"4601"}, .purposes = LETTER('d'), .default_purpose = LETTER('d')},
+	"purposes => '{d}', default_purpose => '{d}'"},
+	{R_DESK, B_BERGEN, {.exists = false}, NULL},
+	{R_GATE, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF}, "purposes => '{c,d,k,p,q}'"},
+	{R_GATE, B_OSLO, {.in_force = true, .nunits = 1, .units = {"0301"}, .purposes = ALL_OF, .actors = true, .token = true},
+	"purposes => '{c,d,k,p,q}', actors => 'granted', token => true"},
 	{R_OSLO, B_OSLO, {.in_force = false}, "purposes => '{d}', valid => '(,2020-01-01)'"},
 	{R_OSLO, B_OSLO, {.exists = false}, NULL},
 	{R_BERGEN, B_BERGEN, {.in_force = true, .nunits = 1, .units = {"460101"}, .purposes = LETTER('d')},
@@ -1034,6 +1119,54 @@ apply_choice(const BindingChoice *choice)
 	administer(sql);
 }
 
+typedef struct GrantChoice
+{
+	Actor		actor;
+	Grant		grant;
+	const char *sql;			/* further arguments of grant_actor for body 0301; NULL revokes */
+} GrantChoice;
+
+static const GrantChoice grant_choices[] = {
+	{A_ANNA, {true, true, false, ALL_OF, "0301", F_SHIELDED}, "'{c,d,k,p,q}', functions => '{shielded}'"},
+	{A_BERIT, {true, true, false, LETTER('d') | LETTER('p'), "030101", 0}, "'{d,p}', units => '{030101}'"},
+#define STANDARD_GRANTS 2
+	{A_ANNA, {.exists = false}, NULL},
+	{A_ANNA, {true, true, false, LETTER('d') | LETTER('p'), "0301", F_SHIELDED | F_SPECIAL}, "'{d,p}', functions => '{shielded,special}'"},
+	{A_ANNA, {true, true, false, ALL_OF, "0301", 0}, "'{c,d,k,p,q}'"},
+	{A_ANNA, {true, false, false, ALL_OF, "0301", F_SHIELDED}, "'{c,d,k,p,q}', functions => '{shielded}', valid => '(,2020-01-01)'"},
+	{A_BERIT, {.exists = false}, NULL},
+	{A_BERIT, {true, true, false, ALL_OF, "0301", F_SPECIAL}, "'{c,d,k,p,q}', functions => '{special}'"},
+};
+
+static void
+apply_grant(const GrantChoice *choice)
+{
+	char		sql[SQL_SIZE];
+
+	if (choice->sql == NULL)
+		snprintf(sql, sizeof(sql), "SELECT nir.revoke_actor('%s', '0301')", actor_names[choice->actor]);
+	else
+		snprintf(sql, sizeof(sql), "SELECT nir.grant_actor('%s', '0301', %s)", actor_names[choice->actor], choice->sql);
+	world.grants[choice->actor][B_OSLO] = choice->grant;
+	administer(sql);
+}
+
+/* A review is confirmed, or was not in time. */
+static void
+review(Actor actor)
+{
+	Grant	   *grant = &world.grants[actor][B_OSLO];
+	char		sql[SQL_SIZE];
+
+	if (!grant->exists)
+		return;
+	grant->overdue = !grant->overdue;
+	snprintf(sql, sizeof(sql), grant->overdue
+			 ? "UPDATE nir.actor_grant SET granted_at = now() - interval '2 years', reviewed_at = NULL WHERE actor = '%s'"
+			 : "SELECT nir.review_actor('%s', '0301', true)", actor_names[actor]);
+	administer(sql);
+}
+
 /* Whoever is in a transaction may not have heard of it. */
 static void
 remember_world(void)
@@ -1060,20 +1193,58 @@ change_membership(void)
 	administer(world.pool_has_bergen ? "GRANT hunt_bergen TO hunt_pool" : "REVOKE hunt_bergen FROM hunt_pool");
 }
 
+/* Somebody whose grant is in use, else anybody. */
+static Actor
+draw_actor(void)
+{
+	for (int i = 0; i < SESSIONS; i++)
+		for (int actor = 0; actor < ACTORS; actor++)
+			if (sessions[i].tx == TX_OPEN && sessions[i].now.declared.granted && chance(80) &&
+				strcmp(sessions[i].now.declared.actor, actor_names[actor]) == 0)
+				return actor;
+	return draw(ACTORS);
+}
+
+static void
+change_grant(void)
+{
+	Actor		actor = draw_actor();
+	const GrantChoice *choice;
+
+	if (chance(world.grants[actor][B_OSLO].overdue ? 80 : 20))
+	{
+		review(actor);
+		return;
+	}
+	do
+		choice = &grant_choices[draw(chance(50) ? STANDARD_GRANTS : lengthof(grant_choices))];
+	while (choice->actor != actor);
+	apply_grant(choice);
+}
+
 static void
 administer_step(Session *s)
 {
-	int			kind = draw(10);
+	int			kind = draw(13);
 	const BindingChoice *choice = &choices[draw(chance(50) ? STANDARD_CHOICES : lengthof(choices))];
 
-	(void) s;
+	/* actors and tokens are mostly demanded */
+	for (int i = 0; i < STANDARD_CHOICES; i++)
+		if (chance(50) && ((choices[i].binding.actors && !world.bindings[R_DESK][B_OSLO].actors) ||
+						   (choices[i].binding.token && !world.bindings[R_GATE][B_OSLO].token)))
+			choice = &choices[i];
+	/* what is in use is what is taken away */
+	if (s->tx == TX_OPEN && s->now.declared.granted && chance(70))
+		kind = 12;
 	if (kind == 0)
 	{
 		change_membership();
 		return;
 	}
 	remember_world();
-	if (kind < 4)
+	if (kind >= 8)
+		change_grant();
+	else if (kind < 4)
 	{
 		world.attr_bypasses = !world.attr_bypasses;
 		administer(world.attr_bypasses ? "ALTER ROLE hunt_attr BYPASSRLS" : "ALTER ROLE hunt_attr NOBYPASSRLS");
@@ -1083,7 +1254,7 @@ administer_step(Session *s)
 	/* the first statement after the change is the one that could be late */
 	for (int i = 0; i < SESSIONS; i++)
 		if (sessions[i].tx == TX_OPEN && chance(70))
-			execute_step(&sessions[i]);
+			(sessions[i].now.declared.set ? question : execute_step) (&sessions[i]);
 }
 
 /* ---- a step and its questions ---- */
@@ -1127,6 +1298,7 @@ question(Session *s)
 static void
 context_question(Session *s)
 {
+	static const char *const sql = "SELECT *, nir.has_function('shielded'), nir.has_function('special') FROM nir.context()";
 	char		want[ANSWER_SIZE];
 	char		earlier[ANSWER_SIZE];
 	char		answer[ANSWER_SIZE];
@@ -1143,10 +1315,10 @@ context_question(Session *s)
 		return;
 	if (s->tx == TX_ABORTED)
 		strcpy(want, "25P02");
-	ask_freely(s, answer, "SELECT * FROM nir.context()");
+	ask_freely(s, answer, sql);
 	if (strcmp(answer, want) != 0 && strcmp(answer, earlier) != 0)
-		differ(number(s), "SELECT * FROM nir.context()", answer, want);
-	compare_state(s, "SELECT * FROM nir.context()");
+		differ(number(s), sql, answer, want);
+	compare_state(s, sql);
 }
 
 /* Steps towards where something is declared; NULL for any step. */
@@ -1159,6 +1331,8 @@ static void (*likely_action(const Session *s)) (Session *s)
 	};
 	Role		user = model_outer_user(s);
 
+	if (s->tx == TX_OPEN && s->now.declared.granted && chance(25))
+		return administer_step;
 	if (s->tx == TX_ABORTED && chance(50))
 		return chance(70) && s->depth > 0 ? rollback_to_step : end_step;
 	if (s->tx != TX_ABORTED && (user == R_SUPER || user == R_POOL || user == R_NOBODY) && chance(30))
@@ -1231,13 +1405,15 @@ start_session(int at, Role login)
 static void
 start(void)
 {
-	static const Role logins[SESSIONS] = {R_SUPER, R_POOL, R_POOL, R_ATTR};
+	static const Role logins[SESSIONS] = {R_SUPER, R_POOL, R_POOL, R_ATTR, R_DESK};
 
 	administrator = connect_as(NULL);
 	parallel_setting = PQserverVersion(administrator) >= 160000 ? "debug_parallel_query" : "force_parallel_mode";
 	world.pool_has_bergen = true;
 	for (int i = 0; i < STANDARD_CHOICES; i++)
 		apply_choice(&choices[i]);
+	for (int i = 0; i < STANDARD_GRANTS; i++)
+		apply_grant(&grant_choices[i]);
 	for (int i = 0; i < SESSIONS; i++)
 		start_session(i, logins[i]);
 }

@@ -473,7 +473,7 @@ SELECT nir.begin_processing('b', '0301');
 SELECT array_agg(person_id) AS persons FROM person;
 ROLLBACK;
 BEGIN;
-SELECT nir.begin_processing('d', '0301');
+SELECT nir.begin_processing('d', '0301', case_ref => 'case 3');
 SELECT (SELECT count(*) FROM settlement) AS settlements, (SELECT count(*) FROM health_consent) AS consents;
 ROLLBACK;
 SET SESSION AUTHORIZATION regress_b_oslo;
@@ -483,7 +483,7 @@ SELECT assign(1, :special, 'case 3');
 COMMIT;
 SET SESSION AUTHORIZATION regress_b_acme;
 BEGIN;
-SELECT nir.begin_processing('d', '0301');
+SELECT nir.begin_processing('d', '0301', case_ref => 'case 3');
 SELECT (SELECT count(*) FROM settlement) AS settlements, (SELECT count(*) FROM health_consent) AS consents;
 ROLLBACK;
 -- who leaves the municipality leaves its provider, also where a district or a number of the past connected her

@@ -199,6 +199,59 @@ SELECT purposes FROM nir.context();
 BEGIN; SELECT nir.begin_processing('b'); ROLLBACK;
 RESET ROLE;
 
+-- two defaults are no choice; a body can be named, among one's own
+SELECT nir.bind_role('regress_report', '0301', purposes => '{b,d}', default_purpose => '{b}');
+SELECT nir.bind_role('regress_report', 'imdi', purposes => '{b,d}');
+SET SESSION AUTHORIZATION regress_report;
+SELECT purposes, body FROM nir.context();
+BEGIN; SELECT nir.begin_processing('b', '0301'); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301', body => '0301'); SELECT body, unit FROM nir.context(); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301', body => 'imdi'); SELECT body, unit FROM nir.context(); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', body => 'imdi'); SELECT body, unit FROM nir.context(); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '4601', body => '0301'); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301', body => 'hkdir'); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301', body => 'no such body'); ROLLBACK;
+BEGIN; SELECT nir.begin_processing('b', '0301', body => repeat('x', 64)); ROLLBACK;
+BEGIN;
+SELECT nir.begin_processing('b', '0301', body => '0301');
+SELECT nir.begin_processing('b', '0301', body => 'imdi');
+ROLLBACK;
+RESET SESSION AUTHORIZATION;
+SELECT nir.bind_role('regress_report', 'imdi', purposes => '{b,d}', default_purpose => '{d}');
+SET SESSION AUTHORIZATION regress_report;
+SELECT purposes, body FROM nir.context();
+RESET SESSION AUTHORIZATION;
+SELECT nir.unbind_role('regress_report', 'imdi');
+-- a default is a purpose that is in force and needs no case, whoever wrote it
+SET SESSION AUTHORIZATION regress_report;
+SELECT purposes FROM nir.context();
+RESET SESSION AUTHORIZATION;
+BEGIN;
+UPDATE nir.purpose SET enabled = false WHERE letter = 'b';
+SET LOCAL SESSION AUTHORIZATION regress_report;
+SELECT purposes FROM nir.context();
+ROLLBACK;
+BEGIN;
+UPDATE nir.role_binding SET purposes = '{f,r}', default_purpose = '{f}' WHERE role = 'regress_report'::regrole;
+SET LOCAL SESSION AUTHORIZATION regress_report;
+SELECT purposes FROM nir.context();
+ROLLBACK;
+BEGIN;
+UPDATE nir.role_binding SET purposes = '{f,r}', default_purpose = '{r}' WHERE role = 'regress_report'::regrole;
+SET LOCAL SESSION AUTHORIZATION regress_report;
+SELECT purposes FROM nir.context();
+ROLLBACK;
+-- what was declared ends when its purpose does
+BEGIN;
+SET LOCAL ROLE regress_report;
+SELECT nir.begin_processing('b');
+SELECT nir.current_body();
+RESET ROLE;
+UPDATE nir.purpose SET enabled = false WHERE letter = 'b';
+SET LOCAL ROLE regress_report;
+SELECT nir.current_body();
+ROLLBACK;
+
 -- the unit numbers a body answers for: itself, its districts, its predecessors
 SET SESSION AUTHORIZATION regress_oslo;
 BEGIN;
