@@ -105,4 +105,10 @@ extern int	nir_errors_take_raised(void);
 #define NIR_ERRCODE_PURGE_UNSOUND			MAKE_SQLSTATE('N','R','0','7','8')
 #define NIR_ERRCODE_REGISTER_LEFTOVER		MAKE_SQLSTATE('N','R','0','7','9')
 
+/* engagements, complaints and verification */
+#define NIR_ERRCODE_NOT_ENGAGED				MAKE_SQLSTATE('N','R','0','8','5')
+#define NIR_ERRCODE_ENGAGEMENT				MAKE_SQLSTATE('N','R','0','8','6')
+#define NIR_ERRCODE_CASE					MAKE_SQLSTATE('N','R','0','8','7')
+#define NIR_ERRCODE_CLAIM_MISSING			MAKE_SQLSTATE('N','R','0','8','8')
+
 #endif							/* NIR_ERRORS_H */

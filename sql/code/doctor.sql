@@ -71,9 +71,8 @@ AS $$
 		format('group role "%s" can log in or is privileged', r.rolname),
 		format('ALTER ROLE %I NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS', r.rolname)
 	FROM pg_roles r
-	WHERE r.rolname IN ('nir_imdi', 'nir_hkdir', 'nir_municipality', 'nir_county',
-			'nir_state_governor', 'nir_immigration', 'nir_verifier', 'nir_dpo',
-			'nir_operator', 'nir_retention', 'nir_worker', 'nir_admin', 'nir_owner')
+	WHERE (r.rolname IN ('nir_dpo', 'nir_operator', 'nir_worker', 'nir_admin', 'nir_owner')
+			OR r.rolname IN (SELECT k.group_role FROM nir.body_kind k))
 		AND (r.rolcanlogin OR r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
 	UNION ALL
 	SELECT 'error', 'binding_unusable',
@@ -197,29 +196,36 @@ AS $$
 		GROUP BY b.relation
 		HAVING bool_and(b.source <> 'general' AND NOT coalesce(b.only_column IS NULL AND a.attnotnull, false))) r
 	UNION ALL
+	SELECT 'warning', 'access_changes',
+		format('access rules of category "%s" begin or end on %s', c.category, c.day),
+		format('SELECT nir.apply_access() on %s: policies are those of the day it ran', c.day)
+	FROM (
+		SELECT r.category, d.day FROM nir.access_rule r CROSS JOIN LATERAL (VALUES (lower(r.valid)), (upper(r.valid))) d (day)
+		GROUP BY 1, 2) c
+	WHERE c.day > CURRENT_DATE AND c.day <= CURRENT_DATE + 30
+		AND EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = c.category)
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
 	FROM nir.governed_relation g
 	WHERE EXISTS (
-		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
-		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
-		GROUP BY r.body_kind, r.verb, r.scope
+		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
 	OR EXISTS (
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation
 		EXCEPT
-		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
-		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR nir.bound_as(g.relation) IS NOT NULL)
-		GROUP BY r.body_kind, r.verb, r.scope)
+		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r)
+	-- and the policies are those that were made of them
+	OR EXISTS (
+		SELECT FROM nir.relation_access a
+		WHERE a.relation = g.relation AND NOT EXISTS (
+			SELECT FROM pg_policy p
+			WHERE p.polrelid = g.relation AND p.polpermissive AND p.polname = format('nir_%s_%s', a.body_kind, a.verb)))
 	ORDER BY 1, 2, 3
 $$;
-COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies; no row means well';
+COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies and rules that change soon; no row means well';
 
 CREATE OR REPLACE FUNCTION nir.lint(
 	OUT level text, OUT name text, OUT object text, OUT finding text, OUT remedy text) RETURNS SETOF record

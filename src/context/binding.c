@@ -22,6 +22,7 @@
 #include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
+#include "context/reach.h"
 #include "context/law.h"
 #include "context/norway.h"
 #include "context/scope.h"
@@ -35,6 +36,7 @@ typedef struct Binding
 	bool		everywhere;		/* the whole country; no units */
 	int			nunits;
 	NirUnit    *units;
+	bool		within;			/* acts for all that lies within the units at once */
 	bool		actors;			/* declarations name an actor with a grant */
 	bool		token;			/* ... and need a token of the identity gateway */
 	NirPurposes default_purpose;	/* empty: a declaration is needed */
@@ -86,10 +88,32 @@ nir_binding_read_units(NirCatalogScan *scan, HeapTuple tuple, NirUnit **units, i
 	return true;
 }
 
+/* The kind of a body that is in force today; false if it no longer is. */
+static bool
+find_body_kind(const char *body, char *kind)
+{
+	NirCatalogScan scan;
+	ScanKeyData key;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(body));
+	nir_catalog_scan_begin(&scan, "body", "body_pkey", 1, &key);
+	tuple = nir_catalog_scan_next(&scan);
+	if (HeapTupleIsValid(tuple) && nir_catalog_scan_valid_today(&scan, tuple, "valid"))
+	{
+		strlcpy(kind, nir_catalog_scan_get_text(&scan, tuple, "kind"), NAMEDATALEN);
+		found = true;
+	}
+	nir_catalog_scan_end(&scan);
+	return found;
+}
+
 static void
 read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 {
 	char	   *body = nir_catalog_scan_get_text(scan, tuple, "body");
+	char		kind[NAMEDATALEN];
 	char	   *actors;
 	bool		isnull;
 	Datum		datum;
@@ -106,6 +130,7 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 	datum = nir_catalog_scan_get(scan, tuple, "token", &isnull);
 	binding->token = isnull || DatumGetBool(datum);
 	binding->everywhere = !nir_binding_read_units(scan, tuple, &binding->units, &binding->nunits);
+	binding->within = find_body_kind(binding->body, kind) && nir_reach_is_within(kind);
 }
 
 /* All bindings of the role that are in force today; *any also counts others. */
@@ -135,27 +160,6 @@ find_bindings(Oid role, bool *any)
 	return bindings;
 }
 
-/* The kind of a body that is in force today; false if it no longer is. */
-static bool
-find_body_kind(const char *body, char *kind)
-{
-	NirCatalogScan scan;
-	ScanKeyData key;
-	HeapTuple	tuple;
-	bool		found = false;
-
-	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(body));
-	nir_catalog_scan_begin(&scan, "body", "body_pkey", 1, &key);
-	tuple = nir_catalog_scan_next(&scan);
-	if (HeapTupleIsValid(tuple) && nir_catalog_scan_valid_today(&scan, tuple, "valid"))
-	{
-		strlcpy(kind, nir_catalog_scan_get_text(&scan, tuple, "kind"), NAMEDATALEN);
-		found = true;
-	}
-	nir_catalog_scan_end(&scan);
-	return found;
-}
-
 bool
 nir_binding_units_cover(const NirUnit *units, int count, NirUnit unit)
 {
@@ -169,14 +173,19 @@ nir_binding_units_cover(const NirUnit *units, int count, NirUnit unit)
 static bool
 covers_unit(const Binding *binding, NirUnit unit)
 {
-	return binding->everywhere || nir_binding_units_cover(binding->units, binding->nunits, unit);
+	if (binding->everywhere || nir_binding_units_cover(binding->units, binding->nunits, unit))
+		return true;
+	for (int i = 0; binding->within && i < binding->nunits; i++)
+		if (unit >= binding->units[i] && unit <= nir_unit_last_within(binding->units[i]))
+			return true;
+	return false;
 }
 
 /* What a binding gives when the caller named no unit: its only one, or none. */
 static bool
 needs_unit(const Binding *binding)
 {
-	return !binding->everywhere && binding->nunits != 1;
+	return !binding->everywhere && binding->nunits != 1 && !binding->within;
 }
 
 static NirUnit
@@ -298,6 +307,7 @@ nir_binding_choose(NirUnit unit, NirContext *context)
 		unbound();
 	context->granted = chosen->actors;
 	context->vouched = chosen->token;
+	nir_reach_require(context);
 }
 
 void
@@ -379,4 +389,23 @@ nir_binding_default(Oid role, NirContext *context)
 	if (cache.has_default)
 		*context = cache.context;
 	return cache.has_default;
+}
+
+int
+nir_binding_units(Oid role, const char *body, NirUnit **units)
+{
+	bool		any;
+	List	   *bindings = find_bindings(role, &any);
+	ListCell   *cell;
+
+	foreach(cell, bindings)
+	{
+		Binding    *binding = lfirst(cell);
+
+		if (strcmp(binding->body, body) != 0)
+			continue;
+		*units = binding->units;
+		return binding->nunits;
+	}
+	return 0;
 }

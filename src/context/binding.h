@@ -43,4 +43,7 @@ extern bool nir_binding_read_units(NirCatalogScan *scan, HeapTuple tuple,
 /* True if one of the units acts for the unit. */
 extern bool nir_binding_units_cover(const NirUnit *units, int count, NirUnit unit);
 
+/* The units that the role is bound to for the body today, palloc'd; 0 if it is not bound. */
+extern int	nir_binding_units(Oid role, const char *body, NirUnit **units);
+
 #endif							/* NIR_CONTEXT_BINDING_H */
