@@ -216,3 +216,17 @@ FROM (
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
 	(purposes, valid, citation, builtin) =
 	(excluded.purposes, excluded.valid, excluded.citation, true);
+
+/*
+ * Persons, continued: hand-over.  Rows are written by functions alone.
+ */
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
+SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
+FROM (VALUES
+	('hand_over', 'imdi', 'select', 'state', '{a,b,d,e,k,p,q}', 'IF § 56'),
+	('hand_over', 'municipality', 'select', 'connected', '{a,b,c,d,e,k,p,q}', 'IL § 43 (2); IF §§ 45, 58'),
+	('hand_over', 'county', 'select', 'connected', '{b,k,p,q}', 'IL § 43 (2); IF §§ 45, 59')
+) AS t(category, body_kind, verb, scope, purposes, citation)
+ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
+	(purposes, valid, citation, builtin) =
+	(excluded.purposes, excluded.valid, excluded.citation, true);

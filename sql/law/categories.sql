@@ -25,6 +25,8 @@ FROM (VALUES
 		'{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IF § 60'),
 	('transfer', 'overføring til utlendingsmyndighetene',
 		'{i}', NULL, 'core', 'IF §§ 56, 57, 61'),
+	('hand_over', 'overføring mellom kommuner',
+		'{a,b,c,d,e,k,m,n,p,q}', NULL, 'core', 'IL § 43 (2); IF §§ 45, 58, 59'),
 	('residence', 'oppholdstillatelse',
 		'{a,b,c,d,e,f,g,h,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) i'),
 	-- qualification (NIR)
