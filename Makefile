@@ -59,6 +59,8 @@ OBJS = \
 	src/context/catalog.o \
 	src/context/notify.o \
 	src/context/binding.o \
+	src/context/actor.o \
+	src/context/reference.o \
 	src/seal/open.o \
 	src/seal/reseal.o \
 	src/seal/sealed.o \

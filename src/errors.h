@@ -36,6 +36,12 @@
 #define NIR_ERRCODE_CONTEXT_PROTECTED		MAKE_SQLSTATE('N','R','0','1','8')
 #define NIR_ERRCODE_CASE_REF_REQUIRED		MAKE_SQLSTATE('N','R','0','1','9')
 
+/* ... and what a declaration may lack besides */
+#define NIR_ERRCODE_PURPOSE_NOT_IN_FORCE	MAKE_SQLSTATE('N','R','0','8','0')
+#define NIR_ERRCODE_ACTOR_NOT_GRANTED		MAKE_SQLSTATE('N','R','0','8','1')
+#define NIR_ERRCODE_REVIEW_OVERDUE			MAKE_SQLSTATE('N','R','0','8','2')
+#define NIR_ERRCODE_SEVERAL_BODIES			MAKE_SQLSTATE('N','R','0','8','3')
+
 /* what a statement or a value may be used for */
 #define NIR_ERRCODE_COLUMN_PURPOSE			MAKE_SQLSTATE('N','R','0','2','0')
 #define NIR_ERRCODE_RELATION_PURPOSE		MAKE_SQLSTATE('N','R','0','2','1')

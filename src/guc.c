@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "utils/guc.h"
 #include "utils/guc_tables.h"
 
@@ -21,6 +23,7 @@ static int	privileged_access = NIR_PRIVILEGED_LOG;
 static int	max_workers = 2;
 static bool access_log_sync = true;
 static int	access_log_timeout = 5000;
+static int	actor_review_interval = 365 * 24 * 60;
 static char *keyring_file = NULL;
 static char *keyring_command = NULL;
 
@@ -148,6 +151,15 @@ nir_guc_init(void)
 							GUC_UNIT_MS,
 							NULL, NULL, NULL);
 
+	DefineCustomIntVariable("nir.actor_review_interval",
+							"How long an actor's grant gives access before it must be confirmed again.",
+							"Counted from the grant or the last nir.review_actor (R80).",
+							&actor_review_interval,
+							365 * 24 * 60, 1, INT_MAX,
+							PGC_SIGHUP,
+							GUC_UNIT_MIN,
+							NULL, NULL, NULL);
+
 	DefineCustomStringVariable("nir.keyring_file",
 							   "File with the keys that wrap the keys of persons.",
 							   "An absolute path outside the data directory; only the server's user may have rights to it.",
@@ -219,4 +231,10 @@ int
 nir_access_log_timeout(void)
 {
 	return access_log_timeout;
+}
+
+int
+nir_actor_review_interval(void)
+{
+	return actor_review_interval;
 }

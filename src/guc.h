@@ -44,6 +44,7 @@ extern NirPrivilegedAccess nir_privileged_access(void);
 extern int	nir_max_workers(void);
 extern bool nir_access_log_sync(void);
 extern int	nir_access_log_timeout(void);	/* milliseconds */
+extern int	nir_actor_review_interval(void);	/* minutes */
 
 /* Where the keyring is; empty where not set. */
 extern const char *nir_keyring_file(void);

@@ -32,35 +32,15 @@ END
 $$;
 COMMENT ON FUNCTION nir.require_bindable(pg_catalog.regrole) IS 'raises unless the role is a plain one that can carry a binding';
 
-CREATE OR REPLACE FUNCTION nir.bind_role(
-	role pg_catalog.regrole,
-	body text,
-	units nir.unit[] DEFAULT NULL,
-	purposes nir.purposes DEFAULT NULL,
-	valid pg_catalog.daterange DEFAULT '(,)',
-	default_purpose nir.purposes DEFAULT NULL,
-	default_unit nir.unit DEFAULT NULL) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION nir.require_body(body text) RETURNS nir.body
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
-#variable_conflict use_variable
 DECLARE
 	body_row nir.body;
 	kind_row nir.body_kind;
-	one nir.unit;
-	possible nir.purposes;
-	need_case nir.purposes;
 BEGIN
-	PERFORM nir.require_bindable(role);
-	IF pg_has_role(SESSION_USER, role, 'MEMBER')
-		AND NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = SESSION_USER) THEN
-		RAISE EXCEPTION USING
-			ERRCODE = 'NR003',
-			MESSAGE = 'nobody binds a role that he can act as himself',
-			HINT = 'Another administrator must do it.';
-	END IF;
-
-	SELECT * INTO body_row FROM nir.body b WHERE b.body = bind_role.body AND b.valid @> CURRENT_DATE;
+	SELECT * INTO body_row FROM nir.body b WHERE b.body = require_body.body AND b.valid @> CURRENT_DATE;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR011',
@@ -75,10 +55,24 @@ BEGIN
 				THEN format('no role can be bound to a body of kind "%s": nir acts as it itself', kind_row.code)
 				ELSE format('bodies of kind "%s" cannot be bound yet', kind_row.code) END;
 	END IF;
+	RETURN body_row;
+END
+$$;
+COMMENT ON FUNCTION nir.require_body(text) IS 'the body of this name; raises unless somebody can act for it today';
 
-	units := COALESCE(units, body_row.units);
-	FOREACH one IN ARRAY COALESCE(units, '{}') || default_unit LOOP
-		CONTINUE WHEN one IS NULL;
+CREATE OR REPLACE FUNCTION nir.require_units(body_row nir.body, units nir.unit[]) RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	one nir.unit;
+BEGIN
+	IF units = '{}' OR array_position(units, NULL) IS NOT NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR013',
+			MESSAGE = 'units are named, or left out: then they are those of the body';
+	END IF;
+	FOREACH one IN ARRAY COALESCE(units, '{}') LOOP
 		IF NOT EXISTS (SELECT FROM nir.unit_code c WHERE c.code = one AND c.valid @> CURRENT_DATE) THEN
 			RAISE EXCEPTION USING
 				ERRCODE = 'NR014',
@@ -89,29 +83,89 @@ BEGIN
 				WHERE one = u OR (nir.unit_level(u) = 'municipality' AND nir.unit_within(one, u))) THEN
 			RAISE EXCEPTION USING
 				ERRCODE = 'NR013',
-				MESSAGE = format('unit %s does not lie within body "%s"', one, body);
+				MESSAGE = format('unit %s does not lie within body "%s"', one, body_row.body);
 		END IF;
 	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION nir.require_units(nir.body, nir.unit[]) IS 'raises unless the units are in use today and the body''s';
 
+CREATE OR REPLACE FUNCTION nir.require_purposes(body_row nir.body, purposes nir.purposes) RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	possible nir.purposes;
+BEGIN
 	SELECT COALESCE(nir.purposes_union(r.purposes), '{}') INTO possible
-	FROM nir.access_rule r WHERE r.body_kind = kind_row.code AND r.valid @> CURRENT_DATE;
+	FROM nir.access_rule r WHERE r.body_kind = body_row.kind AND r.valid @> CURRENT_DATE;
 	IF purposes IS NULL OR purposes = '{}' THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR012',
-			MESSAGE = 'a binding needs at least one purpose',
-			HINT = format('The law gives bodies of kind "%s" the purposes %s.', kind_row.code, possible);
+			MESSAGE = 'a binding or grant needs at least one purpose',
+			HINT = format('The law gives bodies of kind "%s" the purposes %s.', body_row.kind, possible);
 	ELSIF NOT purposes <@ possible THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR012',
-			MESSAGE = format('the law gives bodies of kind "%s" no access for %s', kind_row.code, purposes - possible),
+			MESSAGE = format('the law gives bodies of kind "%s" no access for %s', body_row.kind, purposes - possible),
 			HINT = format('It gives them %s.', possible);
 	END IF;
+END
+$$;
+COMMENT ON FUNCTION nir.require_purposes(nir.body, nir.purposes) IS 'raises unless the law gives bodies of this kind access for the purposes';
+
+CREATE OR REPLACE FUNCTION nir.bind_role(
+	role pg_catalog.regrole,
+	body text,
+	units nir.unit[] DEFAULT NULL,
+	purposes nir.purposes DEFAULT NULL,
+	valid pg_catalog.daterange DEFAULT '(,)',
+	default_purpose nir.purposes DEFAULT NULL,
+	default_unit nir.unit DEFAULT NULL,
+	actors text DEFAULT 'none',
+	token boolean DEFAULT false) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+	body_row nir.body;
+	kind_row nir.body_kind;
+	need_case nir.purposes;
+BEGIN
+	PERFORM nir.require_bindable(role);
+	IF pg_has_role(SESSION_USER, role, 'MEMBER')
+		AND NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = SESSION_USER) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = 'nobody binds a role that he can act as himself',
+			HINT = 'Another administrator must do it.';
+	END IF;
+
+	body_row := nir.require_body(body);
+	SELECT * INTO STRICT kind_row FROM nir.body_kind k WHERE k.code = body_row.kind;
+	units := COALESCE(units, body_row.units);
+	PERFORM nir.require_units(body_row, units);
+	IF default_unit IS NOT NULL THEN
+		PERFORM nir.require_units(body_row, ARRAY[default_unit]);
+	END IF;
+	PERFORM nir.require_purposes(body_row, purposes);
 	SELECT COALESCE(nir.purposes_union(('{' || p.letter || '}')::nir.purposes), '{}') INTO need_case
 	FROM nir.purpose p WHERE p.needs_case_ref;
 	IF NOT default_purpose <@ purposes OR default_purpose && need_case OR default_purpose = '{}' THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR012',
 			MESSAGE = 'the default purpose must be bound and must not need a case reference';
+	END IF;
+	IF actors IS NULL OR actors NOT IN ('none', 'granted') OR token IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'invalid_parameter_value',
+			MESSAGE = 'actors is none or granted, and token true or false';
+	ELSIF default_purpose IS NOT NULL AND (actors <> 'none' OR token) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR012',
+			MESSAGE = 'a role that must name its actor or show a token has no default purpose',
+			HINT = 'A default is in force without a declaration, so nobody would be named.';
 	END IF;
 
 	IF default_purpose IS NOT NULL AND default_unit IS NULL AND cardinality(units) > 1 THEN
@@ -127,11 +181,12 @@ BEGIN
 			MESSAGE = 'the default unit must be one that the role is bound to';
 	END IF;
 
-	INSERT INTO nir.role_binding AS b (role, body, units, purposes, valid, default_purpose, default_unit, bound_by)
-	VALUES (role, body, units, purposes, valid, default_purpose, default_unit, SESSION_USER)
+	INSERT INTO nir.role_binding AS b (role, body, units, purposes, valid, default_purpose, default_unit, actors, token, bound_by)
+	VALUES (role, body, units, purposes, valid, default_purpose, default_unit, actors, token, SESSION_USER)
 	ON CONFLICT ON CONSTRAINT role_binding_pkey DO UPDATE SET
 		units = excluded.units, purposes = excluded.purposes, valid = excluded.valid,
 		default_purpose = excluded.default_purpose, default_unit = excluded.default_unit,
+		actors = excluded.actors, token = excluded.token,
 		bound_by = excluded.bound_by, bound_at = now();
 	IF NOT EXISTS (
 		SELECT FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
@@ -140,7 +195,7 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit) IS
+COMMENT ON FUNCTION nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit, text, boolean) IS
 	'binds a role to a body, units and purposes (R70, R80); replaces an earlier binding to the same body';
 
 CREATE OR REPLACE FUNCTION nir.unbind_role(role pg_catalog.regrole, body text DEFAULT NULL) RETURNS integer

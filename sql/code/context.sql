@@ -5,11 +5,12 @@ CREATE OR REPLACE FUNCTION nir.begin_processing(
 	purpose text,
 	unit nir.unit DEFAULT NULL,
 	actor text DEFAULT NULL,
-	case_ref text DEFAULT NULL) RETURNS void
+	case_ref text DEFAULT NULL,
+	body text DEFAULT NULL) RETURNS void
 	LANGUAGE c VOLATILE PARALLEL UNSAFE
 	AS 'MODULE_PATHNAME', 'nir_begin_processing';
-COMMENT ON FUNCTION nir.begin_processing(text, nir.unit, text, text) IS
-	'declares, until the end of the transaction, for which purposes and which unit the role acts, who sits behind it and in which case (IL § 41; R46, R48)';
+COMMENT ON FUNCTION nir.begin_processing(text, nir.unit, text, text, text) IS
+	'declares, until the end of the transaction, for which purposes and which unit the role acts, who sits behind it and in which case (IL § 41; R46, R48); the body for a role with several';
 
 CREATE OR REPLACE FUNCTION nir.context(
 	OUT purposes nir.purposes, OUT unit nir.unit, OUT body text, OUT body_kind text,
@@ -32,6 +33,12 @@ CREATE OR REPLACE FUNCTION nir.current_actor() RETURNS text
 	LANGUAGE c STABLE PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_current_actor';
 COMMENT ON FUNCTION nir.current_actor() IS 'the declared actor, or the role where none was named';
+
+CREATE OR REPLACE FUNCTION nir.has_function(function text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_has_function';
+COMMENT ON FUNCTION nir.has_function(text) IS
+	'for policies: was this function of nir.actor_function granted to the declared actor? False where the binding demands no granted actor (R39, R80)';
 
 CREATE OR REPLACE FUNCTION nir.acts_as(kind text) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE

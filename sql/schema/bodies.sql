@@ -27,6 +27,8 @@ CREATE TABLE nir.role_binding (
 	valid pg_catalog.daterange NOT NULL DEFAULT '(,)',
 	default_purpose nir.purposes,
 	default_unit nir.unit,
+	actors text NOT NULL DEFAULT 'none' CHECK (actors IN ('none', 'granted')),
+	token boolean NOT NULL DEFAULT false,
 	bound_by text NOT NULL DEFAULT CURRENT_USER,
 	bound_at timestamptz NOT NULL DEFAULT now(),
 	PRIMARY KEY (role, body)
@@ -39,6 +41,8 @@ COMMENT ON COLUMN nir.role_binding.purposes IS 'purposes it may declare';
 COMMENT ON COLUMN nir.role_binding.valid IS 'days on which the binding is in force';
 COMMENT ON COLUMN nir.role_binding.default_purpose IS 'purposes in force without nir.begin_processing; null demands a declaration';
 COMMENT ON COLUMN nir.role_binding.default_unit IS 'unit in force with default_purpose';
+COMMENT ON COLUMN nir.role_binding.actors IS 'granted: every declaration names an actor with a grant in nir.actor_grant (R80); none: it need not';
+COMMENT ON COLUMN nir.role_binding.token IS 'whether every declaration needs a token of the identity gateway in nir.context_token';
 COMMENT ON COLUMN nir.role_binding.bound_by IS 'who made the binding';
 COMMENT ON COLUMN nir.role_binding.bound_at IS 'when it was made or last changed';
 SELECT pg_catalog.pg_extension_config_dump('nir.role_binding', '');

@@ -120,18 +120,19 @@ BEGIN
 	IF TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> TG_ARGV[0] = key THEN
 		RETURN NULL;
 	END IF;
-	IF TG_TABLE_NAME = 'body' AND EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
+	IF TG_TABLE_NAME = 'body' AND (EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
+			OR EXISTS (SELECT FROM nir.actor_grant a WHERE a.body = key))
 		OR TG_TABLE_NAME = 'category' AND (EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = key)
 			OR EXISTS (SELECT FROM nir.access_rule r WHERE r.category = key)) THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'foreign_key_violation',
 			MESSAGE = format('%s "%s" is still referred to', TG_TABLE_NAME, key),
-			HINT = 'Take its bindings, relations or access rules away first.';
+			HINT = 'Take its bindings, grants, relations or access rules away first.';
 	END IF;
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings, or a category with relations or rules, stays; its argument is the key column';
+COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings or grants, or a category with relations or rules, stays; its argument is the key column';
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.body
 	FOR EACH ROW EXECUTE FUNCTION nir.keep_referred('body');
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.category

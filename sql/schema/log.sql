@@ -83,7 +83,7 @@ CREATE FUNCTION nir.log_change() RETURNS trigger
 COMMENT ON FUNCTION nir.log_change() IS 'trigger: writes an administrative act to the access log';
 
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.role_binding
-	FOR EACH ROW EXECUTE FUNCTION nir.log_change('role', 'body', 'units', 'purposes', 'valid', 'default_purpose', 'default_unit');
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('role', 'body', 'units', 'purposes', 'valid', 'default_purpose', 'default_unit', 'actors', 'token');
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.governed_relation
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('relation', 'category', 'purposes');
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.repurposing

@@ -14,7 +14,7 @@ BEGIN
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
+				current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
 				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
@@ -34,7 +34,7 @@ END
 $grant$;
 
 -- the law, and what is in force of it, is no secret
-GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession, nir.body_kind,
+GRANT SELECT ON nir.instrument, nir.purpose, nir.actor_function, nir.unit_code, nir.unit_succession, nir.body_kind,
 	nir.category, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.country, nir.language,
 	nir.cited_object, nir.law_coverage,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
@@ -46,11 +46,19 @@ GRANT EXECUTE ON FUNCTION nir.shred_subject(bigint) TO nir_retention, nir_admin;
 
 -- administration
 GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_operator;
+GRANT SELECT ON nir.actor_grant, nir.actor_review TO nir_admin, nir_dpo;
+GRANT EXECUTE ON FUNCTION nir.review_deadline(timestamptz) TO nir_admin, nir_dpo;
 GRANT INSERT ON nir.repurposing TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.governed_relation, nir.relation_access TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.body, nir.category, nir.access_rule, nir.purpose TO nir_admin;
 GRANT EXECUTE ON FUNCTION
-	nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit),
+	nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit, text, boolean),
+	nir.require_body(text),
+	nir.require_units(nir.body, nir.unit[]),
+	nir.require_purposes(nir.body, nir.purposes),
+	nir.grant_actor(text, text, nir.purposes, nir.unit[], text[], pg_catalog.daterange),
+	nir.revoke_actor(text, text),
+	nir.review_actor(text, text, boolean),
 	nir.unbind_role(pg_catalog.regrole, text),
 	nir.require_bindable(pg_catalog.regrole),
 	nir.connected_condition(nir.governed_relation, text),

@@ -19,6 +19,7 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 
+#include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
 #include "context/scope.h"
@@ -29,8 +30,10 @@ typedef struct Binding
 {
 	char		body[NAMEDATALEN];
 	NirPurposes purposes;
-	int			nunits;			/* 0: the whole country */
+	bool		everywhere;		/* the whole country; no units */
+	int			nunits;
 	NirUnit    *units;
+	bool		actors;			/* declarations name an actor with a grant */
 	NirPurposes default_purpose;	/* empty: a declaration is needed */
 	NirUnit		default_unit;
 } Binding;
@@ -60,29 +63,31 @@ nir_binding_init(void)
 	CacheRegisterRelcacheCallback(forget, (Datum) 0);
 }
 
-static void
-read_units(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
+bool
+nir_binding_read_units(NirCatalogScan *scan, HeapTuple tuple, NirUnit **units, int *count)
 {
 	bool		isnull;
 	Datum		datum = nir_catalog_scan_get(scan, tuple, "units", &isnull);
 	Datum	   *elements;
 
-	binding->nunits = 0;
-	binding->units = NULL;
+	*count = 0;
+	*units = NULL;
 	if (isnull)
-		return;
+		return false;
 	deconstruct_array(DatumGetArrayTypeP(datum), nir_catalog_unit_type(),
 					  sizeof(int32), true, TYPALIGN_INT,
-					  &elements, NULL, &binding->nunits);
-	binding->units = palloc(sizeof(NirUnit) * Max(binding->nunits, 1));
-	for (int i = 0; i < binding->nunits; i++)
-		binding->units[i] = DatumGetInt32(elements[i]);
+					  &elements, NULL, count);
+	*units = palloc(sizeof(NirUnit) * Max(*count, 1));
+	for (int i = 0; i < *count; i++)
+		(*units)[i] = DatumGetInt32(elements[i]);
+	return true;
 }
 
 static void
 read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 {
 	char	   *body = nir_catalog_scan_get_text(scan, tuple, "body");
+	char	   *actors;
 	bool		isnull;
 	Datum		datum;
 
@@ -93,7 +98,9 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 	binding->default_purpose = isnull ? 0 : DatumGetUInt32(datum);
 	datum = nir_catalog_scan_get(scan, tuple, "default_unit", &isnull);
 	binding->default_unit = isnull ? 0 : DatumGetInt32(datum);
-	read_units(scan, tuple, binding);
+	actors = nir_catalog_scan_get_text(scan, tuple, "actors");
+	binding->actors = actors == NULL || strcmp(actors, "none") != 0;
+	binding->everywhere = !nir_binding_read_units(scan, tuple, &binding->units, &binding->nunits);
 }
 
 /* All bindings of the role that are in force today; *any also counts others. */
@@ -144,29 +151,69 @@ find_body_kind(const char *body, char *kind)
 	return found;
 }
 
+bool
+nir_binding_units_cover(const NirUnit *units, int count, NirUnit unit)
+{
+	for (int i = 0; i < count; i++)
+		if (nir_unit_acts_for(units[i], unit))
+			return true;
+	return false;
+}
+
 /* True if who is bound so acts for the unit. */
 static bool
 covers_unit(const Binding *binding, NirUnit unit)
 {
-	if (binding->nunits == 0)
-		return true;
-	for (int i = 0; i < binding->nunits; i++)
-		if (nir_unit_acts_for(binding->units[i], unit))
-			return true;
-	return false;
+	return binding->everywhere || nir_binding_units_cover(binding->units, binding->nunits, unit);
 }
 
 /* What a binding gives when the caller named no unit: its only one, or none. */
 static bool
 needs_unit(const Binding *binding)
 {
-	return binding->nunits > 1;
+	return !binding->everywhere && binding->nunits != 1;
 }
 
 static NirUnit
 implied_unit(const Binding *binding)
 {
 	return binding->nunits == 1 ? binding->units[0] : 0;
+}
+
+static void
+unbound(void)
+{
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_ROLE_UNBOUND),
+			 errmsg("the role \"%s\" is bound to no body",
+					GetUserNameFromId(GetOuterUserId(), true)),
+			 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
+}
+
+/* Whether there is such a body at all is not told. */
+static List *
+keep_with_body(List *bindings, const char *body)
+{
+	List	   *kept = NIL;
+	ListCell   *cell;
+
+	if (bindings == NIL)
+		unbound();
+	if (body[0] == '\0')
+		return bindings;
+	foreach(cell, bindings)
+	{
+		Binding    *binding = lfirst(cell);
+
+		if (strcmp(binding->body, body) == 0)
+			kept = lappend(kept, binding);
+	}
+	if (kept == NIL)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_ROLE_UNBOUND),
+				 errmsg("the role is not bound to this body"),
+				 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
+	return kept;
 }
 
 static List *
@@ -215,20 +262,10 @@ keep_with_unit(List *bindings, NirUnit unit)
 				 errhint("An administrator can widen the binding with nir.bind_role.")));
 	if (list_length(kept) > 1)
 		ereport(ERROR,
-				(errcode(NIR_ERRCODE_UNIT_NOT_BOUND),
+				(errcode(NIR_ERRCODE_SEVERAL_BODIES),
 				 errmsg("the role is bound to several bodies for this purpose and unit"),
-				 errhint("Name the unit that only one of them covers, or use one role for each body.")));
+				 errhint("Name the body: nir.begin_processing(purpose, unit, body => ...).")));
 	return kept;
-}
-
-static void
-unbound(void)
-{
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_ROLE_UNBOUND),
-			 errmsg("the role \"%s\" is bound to no body",
-					GetUserNameFromId(GetOuterUserId(), true)),
-			 errhint("An administrator binds it with nir.bind_role(role, body, units, purposes).")));
 }
 
 /* Fill body, kind and unit from a binding; false if the body is gone. */
@@ -241,19 +278,43 @@ fill(const Binding *binding, NirUnit unit, NirContext *context)
 }
 
 void
-nir_binding_choose(Oid role, NirPurposes purposes, NirUnit unit, NirContext *context)
+nir_binding_choose(NirUnit unit, NirContext *context)
 {
 	bool		any;
-	List	   *bindings = find_bindings(role, &any);
+	List	   *bindings = keep_with_body(find_bindings(context->role, &any), context->body);
+	const Binding *chosen;
 
-	if (bindings == NIL)
-		unbound();
 	if (unit != 0)
 		nir_scope_require_unit(unit);
-	bindings = keep_with_purposes(bindings, purposes);
+	bindings = keep_with_purposes(bindings, context->purposes);
 	bindings = keep_with_unit(bindings, unit);
-	if (!fill(linitial(bindings), unit, context))
+	chosen = linitial(bindings);
+	if (!fill(chosen, unit, context))
 		unbound();
+	context->granted = chosen->actors;
+	context->functions = chosen->actors ? nir_actor_require(context) : 0;
+}
+
+void
+nir_binding_require_standing(const NirContext *declared)
+{
+	static const NirContext *standing = NULL;
+	static uint64 standing_generation;
+	uint64		begun = generation;
+	NirContext	now;
+
+	if (likely(standing == declared && standing_generation == generation))
+		return;
+	now = *declared;
+	nir_binding_choose(declared->unit, &now);
+	if (now.unit != declared->unit || strcmp(now.body_kind, declared->body_kind) != 0 ||
+		now.granted != declared->granted || (declared->functions & ~now.functions) != 0)
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
+				 errmsg("the role's binding, or the actor's grant, was changed since the context was declared"),
+				 errhint("End the transaction and call nir.begin_processing in the next one.")));
+	standing = declared;
+	standing_generation = begun;
 }
 
 /* Look the role up once; what is found serves until something changes. */
@@ -275,6 +336,12 @@ load(Oid role)
 	{
 		Binding    *binding = lfirst(cell);
 
+		/* who must name an actor names one always */
+		if (binding->actors)
+		{
+			defaults = 0;
+			break;
+		}
 		if (binding->default_purpose == 0 ||
 			(needs_unit(binding) && binding->default_unit == 0) || defaults++ > 0)
 			continue;

@@ -28,11 +28,13 @@
 #include "utils/portal.h"
 #include "utils/uuid.h"
 
+#include "context/actor.h"
 #include "context/binding.h"
 #include "context/catalog.h"
 #include "context/context.h"
 #include "context/exempt.h"
 #include "context/law.h"
+#include "context/reference.h"
 #include "context/scope.h"
 #include "errors.h"
 #include "guc.h"
@@ -83,8 +85,9 @@ hex_decode_string(const char *hex, char *out, size_t room)
 static char *
 print_context(const NirContext *context)
 {
-	return psprintf("%u|%u|%d|%s|%s|%s|%s",
-					context->role, context->purposes, context->unit,
+	return psprintf("%u|%u|%d|%u|%d|%s|%s|%s|%s",
+					context->role, context->purposes, context->granted, context->functions,
+					context->unit,
 					hex_encode_string(context->body),
 					hex_encode_string(context->body_kind),
 					hex_encode_string(context->actor),
@@ -96,7 +99,7 @@ static bool
 parse_context(const char *text, NirContext *context)
 {
 	char	   *copy = strdup(text);
-	char	   *fields[7];
+	char	   *fields[9];
 	char	   *at = copy;
 	int			n = 0;
 	bool		ok = false;
@@ -109,12 +112,14 @@ parse_context(const char *text, NirContext *context)
 	{
 		context->role = strtoul(fields[0], NULL, 10);
 		context->purposes = strtoul(fields[1], NULL, 10);
-		context->unit = strtol(fields[2], NULL, 10);
+		context->granted = fields[2][0] == '1';
+		context->functions = strtoul(fields[3], NULL, 10);
+		context->unit = strtol(fields[4], NULL, 10);
 		context->declared = true;
-		ok = hex_decode_string(fields[3], context->body, sizeof(context->body)) &&
-			hex_decode_string(fields[4], context->body_kind, sizeof(context->body_kind)) &&
-			hex_decode_string(fields[5], context->actor, sizeof(context->actor)) &&
-			hex_decode_string(fields[6], context->case_ref, sizeof(context->case_ref)) &&
+		ok = hex_decode_string(fields[5], context->body, sizeof(context->body)) &&
+			hex_decode_string(fields[6], context->body_kind, sizeof(context->body_kind)) &&
+			hex_decode_string(fields[7], context->actor, sizeof(context->actor)) &&
+			hex_decode_string(fields[8], context->case_ref, sizeof(context->case_ref)) &&
 			context->purposes != 0;
 	}
 	free(copy);
@@ -209,6 +214,7 @@ nir_context_init(void)
 	nir_law_init();
 	nir_scope_init();
 	nir_binding_init();
+	nir_actor_init();
 	nir_wall_set_resolver(resolve);
 }
 
@@ -269,6 +275,8 @@ nir_context_require(void)
 				(errcode(NIR_ERRCODE_NO_CONTEXT),
 				 errmsg("no purpose is declared"),
 				 errhint("Call nir.begin_processing(purpose, unit) in this transaction.")));
+	if (context == declared)
+		nir_binding_require_standing(context);
 	return context;
 }
 
@@ -277,6 +285,7 @@ nir_context_equal(const NirContext *a, const NirContext *b)
 {
 	return a->role == b->role && a->declared == b->declared &&
 		a->purposes == b->purposes && a->unit == b->unit &&
+		a->granted == b->granted && a->functions == b->functions &&
 		strcmp(a->body, b->body) == 0 &&
 		strcmp(a->body_kind, b->body_kind) == 0 &&
 		strcmp(a->actor, b->actor) == 0 &&
@@ -336,6 +345,8 @@ require_narrower(const NirContext *old, const NirContext *new)
 		what = "actor";
 	else if (old->case_ref[0] != '\0' && strcmp(new->case_ref, old->case_ref) != 0)
 		what = "case reference";
+	else if (new->granted != old->granted || (new->functions & ~old->functions) != 0)
+		what = "functions of the actor";
 	if (what != NULL)
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
@@ -346,7 +357,7 @@ require_narrower(const NirContext *old, const NirContext *new)
 
 PG_FUNCTION_INFO_V1(nir_begin_processing);
 
-/* SQL: nir.begin_processing(purpose text, unit nir.unit, actor text, case_ref text) */
+/* SQL: nir.begin_processing(purpose text, unit nir.unit, actor text, case_ref text, body text) */
 Datum
 nir_begin_processing(PG_FUNCTION_ARGS)
 {
@@ -370,9 +381,9 @@ nir_begin_processing(PG_FUNCTION_ARGS)
 	context.purposes = nir_law_parse_purposes(text_to_cstring(PG_GETARG_TEXT_PP(0)));
 	copy_argument(fcinfo, 2, "the actor", context.actor, sizeof(context.actor));
 	copy_argument(fcinfo, 3, "the case reference", context.case_ref, sizeof(context.case_ref));
-	nir_binding_choose(context.role, context.purposes,
-					   PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1), &context);
-	if (nir_law_need_case_ref(context.purposes) != 0 && context.case_ref[strspn(context.case_ref, " \t\r\n")] == '\0')
+	copy_argument(fcinfo, 4, "the body", context.body, sizeof(context.body));
+	nir_binding_choose(PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1), &context);
+	if (nir_law_need_case_ref(context.purposes) != 0 && !nir_reference_says(context.case_ref))
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_CASE_REF_REQUIRED),
 				 errmsg("this purpose needs a case reference"),
@@ -460,7 +471,21 @@ nir_current_actor(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(GetUserNameFromId(GetOuterUserId(), false)));
 }
 
-/* ---- what generated policies ask ---- */
+/* ---- what policies ask ---- */
+
+PG_FUNCTION_INFO_V1(nir_has_function);
+
+/* SQL: nir.has_function(function text): was it granted to the actor? */
+Datum
+nir_has_function(PG_FUNCTION_ARGS)
+{
+	uint32		bit = nir_actor_function_bit(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	const NirContext *context;
+
+	nir_wall_require_loaded();
+	context = nir_context_current();
+	PG_RETURN_BOOL(context != NULL && context->granted && (context->functions & bit) != 0);
+}
 
 PG_FUNCTION_INFO_V1(nir_acts_as);
 

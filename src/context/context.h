@@ -22,6 +22,8 @@ typedef struct NirContext
 	Oid			role;			/* the outer user it was declared by */
 	bool		declared;		/* false: the binding's default */
 	NirPurposes purposes;		/* never empty */
+	bool		granted;		/* the actor has a grant, which the binding demands */
+	uint32		functions;		/* granted to that actor; bits of nir.actor_function */
 	NirUnit		unit;			/* 0: none, the body acts for the whole country */
 	char		body[NAMEDATALEN];
 	char		body_kind[NAMEDATALEN];

@@ -141,7 +141,7 @@ require_declarable(NirPurposes purposes)
 					 errdetail("It is reserved for nir's own workers.")));
 		if (!row->in_force)
 			ereport(ERROR,
-					(errcode(NIR_ERRCODE_PURPOSE_NOT_BOUND),
+					(errcode(NIR_ERRCODE_PURPOSE_NOT_IN_FORCE),
 					 errmsg("purpose \"%s\" is not in force", row->name),
 					 errhint("nir.purpose tells from when to when each purpose is in force.")));
 	}

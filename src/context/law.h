@@ -14,7 +14,8 @@ extern void nir_law_init(void);
 /*
  * Purposes from a user's text: letters and ranges ("b", "a-e,i", "{b,d}") or
  * names ("qualification"), separated by commas.  Raises NR012 for what is
- * unknown, not in force today, switched off or reserved for the purge.
+ * unknown or reserved for the purge, NR080 for what is switched off or not in
+ * force today.
  */
 extern NirPurposes nir_law_parse_purposes(const char *text);
 

@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 
 #include "context/context.h"
+#include "context/reference.h"
 #include "context/exempt.h"
 #include "errors.h"
 #include "log/log.h"
@@ -54,7 +55,7 @@ require_purpose(const NirContext *context, const NirEnvelope *head)
 static void
 require_case(const NirContext *context)
 {
-	if (context->case_ref[strspn(context->case_ref, " \t\r\n")] == '\0')
+	if (!nir_reference_says(context->case_ref))
 		ereport(ERROR,
 				(errcode(NIR_ERRCODE_CASE_REF_REQUIRED),
 				 errmsg("opening a sealed value needs a case reference"),

@@ -14,6 +14,10 @@ create_register($from, 'nir');
 $from->safe_psql('nir', q{
 	CREATE ROLE oslo_app LOGIN;
 	SELECT nir.bind_role('oslo_app', '0301', purposes => '{b,d}');
+	CREATE ROLE oslo_desk LOGIN;
+	SELECT nir.bind_role('oslo_desk', '0301', purposes => '{b}', actors => 'granted', token => false);
+	SELECT nir.grant_actor('anna', '0301', '{b}', functions => '{shielded}');
+	SELECT nir.review_actor('anna', '0301', true);
 	INSERT INTO nir.category (code, name_no, purposes, part, citation) VALUES ('local', 'lokal', '{u}', 'local', 'local');
 	INSERT INTO nir.purpose (letter, name, name_no, citation, valid) VALUES ('u', 'local_use', 'lokalt', 'local', '[2020-01-01,)');
 });
@@ -65,6 +69,12 @@ is(value_as($to, 'nir', 'oslo_app', q{
 	SELECT given_name || ' ' || family_name FROM register.person_name;
 }), 'Mariam Fortelling', 'the restored binding works');
 is(sqlstate($to, 'nir', 'oslo_app', 'SELECT count(*) FROM register.person'), 'NR010', '... and the checks are in force');
+is(value_as($to, 'nir', 'oslo_desk', q{
+	BEGIN;
+	DO $$ BEGIN PERFORM nir.begin_processing('b', '0301', 'anna'); END $$;
+	SELECT nir.has_function('shielded') AND NOT nir.has_function('special');
+}), 't', 'so do the grants of actors');
+is(sqlstate($to, 'nir', 'oslo_desk', q{BEGIN; SELECT nir.begin_processing('b', '0301', 'berit')}), 'NR081', '... and the need for one');
 
 # newer minors of pg_dump draw a word of their own for \restrict
 my ($first, $second) = map { (run_command([ 'pg_dump', $_->connstr('nir') ]))[0] =~ s/^\\(?:un)?restrict .*\n?//mgr } $from, $to;

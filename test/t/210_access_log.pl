@@ -92,6 +92,17 @@ is($node->safe_psql('postgres', q{SELECT session_role, sqlstate FROM nir.access_
 $node->safe_psql('postgres', q{SELECT nir.bind_role('app', '0301', purposes => '{b,c,d}'); DELETE FROM nir.role_binding WHERE false; SELECT count(*) FROM note});
 settle($node);
 is($node->safe_psql('postgres', q{SELECT object FROM nir.access_log WHERE kind = 'act' ORDER BY log_id DESC LIMIT 1}) =~ /^(?:insert|update) nir\.role_binding: role=app, body=0301, units=\{0301\}, purposes=\{b,c,d\}/ ? 1 : 0, 1, 'so is a binding');
+$node->safe_psql('postgres', q{
+	SELECT nir.grant_actor('anna', '0301', '{b}', functions => '{special}');
+	SELECT nir.review_actor('anna', '0301', true);
+	SELECT nir.revoke_actor('anna')});
+settle($node);
+is($node->safe_psql('postgres', q{
+	SELECT regexp_replace(object, '(actor=anna, body=0301).*(functions=[^,]*).*reviewed_by=([^,]*),.*', '\1 \2 \3')
+	FROM nir.access_log WHERE kind = 'act' AND object LIKE '%nir.actor_grant%' ORDER BY log_id}) =~ s/ (?!body|func)\w+$/ by somebody/mgr,
+	join("\n", 'insert nir.actor_grant: actor=anna, body=0301 functions={special} ',
+		'update nir.actor_grant: actor=anna, body=0301 functions={special} by somebody',
+		'delete nir.actor_grant: actor=anna, body=0301 functions={special} by somebody'), '... and what is granted to an actor, confirmed and withdrawn');
 is($node->safe_psql('postgres', q{SELECT relations, body FROM nir.access_log WHERE kind = 'privileged' ORDER BY log_id DESC LIMIT 1}), 'public.note select|', '... and what a superuser reads');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM nir.access_log WHERE kind = 'act' AND object LIKE '%nir.access_rule%'}), '0', 'what is shipped is no act');
 
