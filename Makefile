@@ -55,6 +55,8 @@ OBJS = \
 	src/context/context.o \
 	src/context/exempt.o \
 	src/context/scope.o \
+	src/context/narrowing.o \
+	src/context/norway.o \
 	src/context/law.o \
 	src/context/catalog.o \
 	src/context/notify.o \

@@ -92,4 +92,9 @@
 #define NIR_ERRCODE_NO_CRON					MAKE_SQLSTATE('N','R','0','7','6')
 #define NIR_ERRCODE_DELETION_UNPROVEN		MAKE_SQLSTATE('N','R','0','7','7')
 
+/* persons whose rows are narrowed */
+#define NIR_ERRCODE_NARROWING_UNKNOWN		MAKE_SQLSTATE('N','R','0','9','0')
+#define NIR_ERRCODE_POLICIES_ONLY			MAKE_SQLSTATE('N','R','0','9','1')
+#define NIR_ERRCODE_NOT_NARROWABLE			MAKE_SQLSTATE('N','R','0','9','2')
+
 #endif							/* NIR_ERRORS_H */

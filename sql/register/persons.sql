@@ -81,8 +81,13 @@ BEGIN
 	SELECT min(lower(c.valid)) INTO earliest FROM (
 		SELECT o.valid FROM @register@.connection AS o
 		WHERE o.person_id = move_connection.person_id AND o.unit = ANY (mine) AND upper_inf(o.valid)
+			AND nir.subject_is_open('@register@.person', o.person_id, 'connection')
 		ORDER BY o.connection_id FOR UPDATE) AS c;
 	IF earliest IS NULL THEN
+		-- a narrowed person is told of no more than a stranger
+		IF NOT nir.subject_is_open('@register@.person', move_connection.person_id, 'hand_over') THEN
+			RETURN NULL;
+		END IF;
 		SELECT h.person_hand_over_id INTO made FROM @register@.person_hand_over AS h
 		WHERE h.person_id = move_connection.person_id AND h.unit = move_connection.from_unit
 			AND h.to_unit = move_connection.to_unit AND h.on_date = move_connection.on_date;
@@ -200,7 +205,8 @@ BEGIN
 	PERFORM @register@.require_receiver(to_unit, on_date, ground, array_prepend(from_unit, mine));
 	IF whole THEN
 		persons := ARRAY(SELECT DISTINCT c.person_id FROM @register@.connection AS c
-			WHERE c.unit = from_unit AND upper_inf(c.valid));
+			WHERE c.unit = from_unit AND upper_inf(c.valid)
+				AND nir.subject_is_open('@register@.person', c.person_id, 'connection'));
 	END IF;
 	FOR person IN SELECT DISTINCT p FROM unnest(persons) AS p ORDER BY p LOOP
 		made := @register@.move_connection(person, mine, from_unit, to_unit, on_date, ground, kind);
@@ -224,3 +230,203 @@ COMMENT ON FUNCTION @register@.hand_over_all(nir.unit, nir.unit, date, text, big
 
 SELECT nir.govern('@register@.person_hand_over', 'hand_over', unit => 'unit', subject => 'person_id');
 SELECT nir.bind_retention('@register@.person_hand_over', 'RC0');
+
+-- ---- how old ----
+
+CREATE FUNCTION @register@.age_at(person_id bigint, on_date date) RETURNS integer
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	-- with the caller's own rights: whom he does not see has no age
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $age_at$
+#variable_conflict use_column
+BEGIN
+	RETURN (
+		SELECT CASE WHEN p.birth_date::date <= age_at.on_date
+			THEN extract(year FROM age(age_at.on_date, p.birth_date::date)) END
+		FROM @register@.person AS p WHERE p.person_id = age_at.person_id);
+END
+$age_at$;
+REVOKE ALL ON FUNCTION @register@.age_at(bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.age_at(bigint, date) TO nir_imdi, nir_hkdir, nir_municipality, nir_county;
+COMMENT ON FUNCTION @register@.age_at(bigint, date) IS
+	'how many years old the person was on that day; null where she was not born, or the date of birth is not known or not to be seen (R36)';
+
+CREATE FUNCTION @register@.is_minor(person_id bigint, on_date date) RETURNS boolean
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SECURITY INVOKER SET search_path = pg_catalog, pg_temp
+AS $is_minor$
+BEGIN
+	RETURN @register@.age_at(person_id, on_date) < 18;
+END
+$is_minor$;
+REVOKE ALL ON FUNCTION @register@.is_minor(bigint, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.is_minor(bigint, date) TO nir_imdi, nir_hkdir, nir_municipality, nir_county;
+COMMENT ON FUNCTION @register@.is_minor(bigint, date) IS
+	'was the person under 18 on that day? Null where age_at is (R36; Prop. 47 L (2019-2020) 3.1)';
+
+-- ---- restriction of processing ----
+
+CREATE TABLE @register@.restriction (
+	restriction_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	category	text,
+	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	decision_ref text NOT NULL CHECK (length(btrim(decision_ref)) BETWEEN 1 AND 200),
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor()
+);
+CREATE INDEX ON @register@.restriction (person_id);
+COMMENT ON TABLE @register@.restriction IS
+	'restriction of processing (begrensning av behandling): rows of the person are stored, and used for claims and the person''s own rights alone, while it lasts; written by the controllers and ended, never taken back: GDPR art. 18, R254';
+COMMENT ON COLUMN @register@.restriction.restriction_id IS 'key';
+COMMENT ON COLUMN @register@.restriction.category IS 'kind of data that is restricted, or none: all';
+COMMENT ON COLUMN @register@.restriction.valid IS 'from when to when; it ends by its upper end';
+COMMENT ON COLUMN @register@.restriction.decision_ref IS 'case number of the decision, no content about the person';
+
+CREATE FUNCTION @register@.check_restriction() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $check_restriction$
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		IF NEW.category IS DISTINCT FROM OLD.category OR NEW.decision_ref <> OLD.decision_ref
+			OR lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid) THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'check_violation',
+				MESSAGE = 'of a restriction only the end changes',
+				HINT = 'End it with the upper end of valid, and register another.';
+		END IF;
+	-- a load by an exempt session has no context and brings what was there
+	ELSIF (nir.context()).body IS NOT NULL THEN
+		IF NEW.category IS NOT NULL AND NOT EXISTS (SELECT FROM nir.category AS c WHERE c.code = NEW.category) THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'foreign_key_violation',
+				MESSAGE = 'a restriction is of a category, or of all',
+				HINT = 'nir.category lists them.';
+		ELSIF (nir.context()).body_kind = 'hkdir' AND NOT EXISTS (
+			SELECT FROM nir.category AS c WHERE c.code = NEW.category AND c.part = 'tests') THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'insufficient_privilege',
+				MESSAGE = 'HK-dir restricts the processing of tests',
+				HINT = 'Of all else IMDi is the controller: IF §§ 56 (1), 57 (1).';
+		END IF;
+	END IF;
+	RETURN NEW;
+END
+$check_restriction$;
+REVOKE ALL ON FUNCTION @register@.check_restriction() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.check_restriction() IS
+	'trigger: a restriction is the controller''s (IF § 56 (1), IF § 57 (1)), of a kind of data that there is, and only its end changes: GDPR art. 18';
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.restriction
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER restriction BEFORE INSERT OR UPDATE ON @register@.restriction
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_restriction();
+
+-- ---- reservation against research ----
+
+CREATE TABLE @register@.research_reservation (
+	research_reservation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	by_guardian	boolean NOT NULL DEFAULT false,
+	confirmed_on date,
+	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor(),
+	CONSTRAINT reservation_from_2021 CHECK (lower(valid) >= '2021-01-01'),
+	CONSTRAINT confirmed_after_guardian CHECK (confirmed_on IS NULL OR by_guardian AND confirmed_on >= lower(valid))
+);
+CREATE INDEX ON @register@.research_reservation (person_id);
+CREATE UNIQUE INDEX research_reservation_open ON @register@.research_reservation (person_id) WHERE upper_inf(valid);
+COMMENT ON TABLE @register@.research_reservation IS
+	'reservations against research with what identifies directly (reservasjon): IF § 46 (1) k, IF § 62 (2), R210, R211; no reason is asked for, and a withdrawn one stays as history';
+COMMENT ON COLUMN @register@.research_reservation.research_reservation_id IS 'key';
+COMMENT ON COLUMN @register@.research_reservation.valid IS 'from when to when; not before 2021-01-01: IF § 46 (1) k, R210';
+COMMENT ON COLUMN @register@.research_reservation.by_guardian IS 'a guardian reserved for a minor: R214';
+COMMENT ON COLUMN @register@.research_reservation.confirmed_on IS 'day on which the person, asked again at 18, wanted it to stand: R214';
+
+CREATE FUNCTION @register@.check_reservation() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $check_reservation$
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		IF NEW.by_guardian <> OLD.by_guardian OR lower(NEW.valid) IS DISTINCT FROM lower(OLD.valid)
+			OR NOT upper_inf(OLD.valid) AND NEW.valid <> OLD.valid THEN
+			RAISE EXCEPTION USING
+				ERRCODE = 'check_violation',
+				MESSAGE = 'a reservation is withdrawn or confirmed, and otherwise stays',
+				HINT = 'Withdraw it with the upper end of valid; reserve anew with another row.';
+		END IF;
+	ELSIF (nir.context()).body IS NOT NULL AND NEW.by_guardian
+		AND @register@.is_minor(NEW.person_id, lower(NEW.valid)) IS NOT TRUE THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'check_violation',
+			MESSAGE = 'a guardian reserves for a minor only',
+			HINT = 'From 18 on it is the person''s own to say.';
+	END IF;
+	RETURN NEW;
+END
+$check_reservation$;
+REVOKE ALL ON FUNCTION @register@.check_reservation() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.check_reservation() IS
+	'trigger: guardians reserve for minors (R214), and the history of a reservation stays (R211)';
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.research_reservation
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER reservation BEFORE INSERT OR UPDATE ON @register@.research_reservation
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_reservation();
+
+CREATE TABLE @register@.reservation_guidance (
+	reservation_guidance_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
+	guided_on	date NOT NULL CONSTRAINT guided_not_in_the_future CHECK (guided_on <= CURRENT_DATE),
+	language	text NOT NULL REFERENCES nir.language,
+	available_on date NOT NULL DEFAULT CURRENT_DATE,
+	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor()
+);
+CREATE INDEX ON @register@.reservation_guidance (person_id);
+CREATE INDEX ON @register@.reservation_guidance (unit, guided_on);
+COMMENT ON TABLE @register@.reservation_guidance IS
+	'that a participant was told of the right to reserve (veiledning): IF § 62 (2), R212';
+COMMENT ON COLUMN @register@.reservation_guidance.reservation_guidance_id IS 'key';
+COMMENT ON COLUMN @register@.reservation_guidance.guided_on IS 'day: R212';
+COMMENT ON COLUMN @register@.reservation_guidance.language IS 'in which language: R212';
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.reservation_guidance
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.reservation_guidance
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
+
+CREATE VIEW @register@.reservation_to_ask WITH (security_invoker = true, security_barrier = true) AS
+SELECT r.research_reservation_id, r.person_id, lower(r.valid) AS reserved_on,
+	(p.birth_date::date - 1 + interval '18 years')::date + 1 AS of_age_on
+FROM @register@.research_reservation AS r
+JOIN @register@.person AS p USING (person_id)
+WHERE r.by_guardian AND r.confirmed_on IS NULL AND r.valid @> CURRENT_DATE
+	AND age(CURRENT_DATE, p.birth_date::date) >= interval '18 years';
+COMMENT ON VIEW @register@.reservation_to_ask IS
+	'reservations of guardians whose person has come of age and is to be asked again; they stand until she answers: R214';
+COMMENT ON COLUMN @register@.reservation_to_ask.research_reservation_id IS 'the reservation';
+COMMENT ON COLUMN @register@.reservation_to_ask.person_id IS 'the person';
+COMMENT ON COLUMN @register@.reservation_to_ask.reserved_on IS 'day it was made';
+COMMENT ON COLUMN @register@.reservation_to_ask.of_age_on IS '18 years after the birth';
+GRANT SELECT ON @register@.reservation_to_ask TO nir_imdi, nir_municipality;
+
+SELECT nir.govern('@register@.restriction', 'restriction', subject => 'person_id');
+SELECT nir.govern('@register@.research_reservation', 'reservation', subject => 'person_id');
+SELECT nir.govern('@register@.reservation_guidance', 'reservation', unit => 'unit', subject => 'person_id');
+SELECT nir.bind_retention('@register@.restriction', 'RC0');
+SELECT nir.bind_retention('@register@.research_reservation', 'RC0');
+SELECT nir.bind_retention('@register@.reservation_guidance', 'RC0');
+
+-- ---- whose rows are narrowed ----
+
+CREATE INDEX person_shielded ON @register@.person (person_id) WHERE protection >= 2;
+SELECT nir.narrow_by('@register@.person', 'shielded', '@register@.person', subject => 'person_id',
+	grade => 'protection', at_least => 2::smallint, index_name => 'person_shielded');
+SELECT nir.narrow_by('@register@.restriction', 'restricted', '@register@.person', subject => 'person_id',
+	category => 'category', valid => 'valid');
+SELECT nir.narrow_by('@register@.research_reservation', 'reserved', '@register@.person', subject => 'person_id',
+	valid => 'valid');

@@ -133,6 +133,7 @@ CREATE TABLE nir.category (
 	purposes	nir.purposes NOT NULL,
 	special		text CHECK (special IN ('health', 'ethnicity', 'religion', 'offence', 'sexuality', 'biometric', 'several')),
 	part		text NOT NULL,
+	identifying	boolean NOT NULL DEFAULT false,
 	citation	text NOT NULL,
 	builtin		boolean NOT NULL DEFAULT false
 );
@@ -143,6 +144,7 @@ COMMENT ON COLUMN nir.category.name_no IS 'Norwegian name';
 COMMENT ON COLUMN nir.category.purposes IS 'purposes that the data may be processed for';
 COMMENT ON COLUMN nir.category.special IS 'special category (GDPR art. 9, 10), several, or none (R55)';
 COMMENT ON COLUMN nir.category.part IS 'part of the register: core, nir, settlement, tests, or local; the controller follows from it (R86)';
+COMMENT ON COLUMN nir.category.identifying IS 'identifies directly: names, numbers, contact (IF § 62 (2))';
 COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.category', 'WHERE NOT builtin');

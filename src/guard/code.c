@@ -283,6 +283,34 @@ default_of_column(Oid relid, int attnum)
 	return found;
 }
 
+bool
+nir_code_calls(Oid class_id, Oid object_id, int sub_id, Oid function)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	/* a default is named by its column */
+	if (class_id == AttrDefaultRelationId)
+		object_id = default_of_column(object_id, sub_id);
+	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(class_id));
+	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(object_id));
+	scan = systable_beginscan(pg_depend, DependDependerIndexId, true, SnapshotSelf, 2, keys);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+
+		found = form->refclassid == ProcedureRelationId && form->refobjid == function;
+	}
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return found;
+}
+
 void
 nir_code_check_default(Oid relid, int attnum)
 {

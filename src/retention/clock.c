@@ -7,11 +7,10 @@
 
 #include "access/xact.h"
 #include "fmgr.h"
-#include "pgtime.h"
-#include "utils/datetime.h"
 #include "utils/guc.h"
 #include "utils/timestamp.h"
 
+#include "context/norway.h"
 #include "errors.h"
 #include "retention/clock.h"
 #include "retention/cutoff.h"
@@ -104,29 +103,6 @@ nir_clock_lock_timeout(void)
 	return lock_timeout;
 }
 
-static void
-in_norway(TimestampTz instant, struct pg_tm *tm)
-{
-	pg_tz	   *zone = pg_tzset("Europe/Oslo");
-	fsec_t		fraction;
-	int			offset;
-
-	if (zone == NULL || timestamp2tm(instant, &offset, tm, &fraction, NULL, zone) != 0)
-		ereport(ERROR,
-				(errcode(NIR_ERRCODE_NOT_PRELOADED),
-				 errmsg("the date in Norway cannot be told"),
-				 errhint("The server needs the time zone Europe/Oslo: install its time zone data.")));
-}
-
-static DateADT
-date_in_norway(TimestampTz instant)
-{
-	struct pg_tm tm;
-
-	in_norway(instant, &tm);
-	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
-}
-
 bool
 nir_clock_purge_hour_has_come(void)
 {
@@ -138,7 +114,7 @@ nir_clock_purge_hour_has_come(void)
 		return false;
 	if (nir_instant_parse(now_override, &instant) && instant.whole_day)
 		return true;
-	in_norway(now_override[0] == '\0' ? GetCurrentTransactionStartTimestamp()
+	nir_norway_time(now_override[0] == '\0' ? GetCurrentTransactionStartTimestamp()
 			  : instant.seconds * USECS_PER_SEC, &tm);
 	return tm.tm_hour * 60 + tm.tm_min >= hour;
 }
@@ -149,8 +125,8 @@ nir_clock_today(void)
 	NirInstant	instant;
 
 	if (now_override == NULL || !nir_instant_parse(now_override, &instant))
-		return date_in_norway(GetCurrentTransactionStartTimestamp());
-	return instant.whole_day ? instant.day : date_in_norway(instant.seconds * USECS_PER_SEC);
+		return nir_norway_date(GetCurrentTransactionStartTimestamp());
+	return instant.whole_day ? instant.day : nir_norway_date(instant.seconds * USECS_PER_SEC);
 }
 
 PG_FUNCTION_INFO_V1(nir_retention_today);
