@@ -112,7 +112,7 @@ SQL_UPGRADE := $(foreach v,$(SQL_FROM),sql/$(EXTENSION)--$(v)--$(EXTVERSION).sql
 DATA_built   = $(SQL_INSTALL) $(SQL_UPGRADE)
 
 # parts of the register, in their order; tests that may name rules
-REGISTER    := $(foreach p,core persons nir settlement tests,sql/register/$(p).sql)
+REGISTER    := $(foreach p,core persons nir settlement tests duty_nir duty_settlement duty_tests,sql/register/$(p).sql)
 COVERING    := $(sort $(wildcard test/sql/*.sql test/specs/*.spec test/pgtap/*.sql test/t/*.pl test/unit/*.c test/hunt/*))
 
 # ---- tests: INSTANCE=temp makes a cluster, INSTANCE=running uses PGHOST/PGPORT ----

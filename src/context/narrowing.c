@@ -20,7 +20,6 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_index.h"
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "nodes/primnodes.h"
@@ -81,7 +80,7 @@ typedef struct Register
 	int			count;
 	int			room;
 	Narrowed   *narrowed;		/* sorted by subject */
-	uint32		mask;			/* of the bits */
+	int			shift;			/* leaves as many bits of a hash as number the bits */
 	uint64	   *bits;			/* which hashes of subjects there are */
 } Register;
 
@@ -374,26 +373,26 @@ compare_narrowed(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
-static inline uint32
-bit_of(const Register *in, int64 subject)
+static inline bool
+test_bit(const Register *in, int64 subject, bool set)
 {
-	return murmurhash32((uint32) subject ^ (uint32) ((uint64) subject >> 32)) & in->mask;
+	uint64		bit = ((uint64) subject * UINT64CONST(0x9E3779B97F4A7C15)) >> in->shift;
+
+	if (set)
+		in->bits[bit / 64] |= UINT64CONST(1) << (bit % 64);
+	return (in->bits[bit / 64] & (UINT64CONST(1) << (bit % 64))) != 0;
 }
 
 /* Some 64 bits for each person: one look-up in 64 is for nothing. */
 static void
 make_bits(Register *of)
 {
-	uint32		bits = pg_nextpower2_32(Min(Max(of->count, 16), 1 << 18)) * 64;
+	int			words = pg_nextpower2_32(Min(Max(of->count, 16), 1 << 18));
 
-	of->mask = bits - 1;
-	of->bits = palloc0(bits / 8);
+	of->shift = 64 - 6 - pg_leftmost_one_pos32(words);
+	of->bits = palloc0(sizeof(uint64) * words);
 	for (int i = 0; i < of->count; i++)
-	{
-		uint32		bit = bit_of(of, of->narrowed[i].subject);
-
-		of->bits[bit / 64] |= UINT64CONST(1) << (bit % 64);
-	}
+		(void) test_bit(of, of->narrowed[i].subject, true);
 }
 
 static void
@@ -428,7 +427,8 @@ load(DateADT day)
 	cache.kinds = cache.identifying = cache.registers = NIL;
 	if (old != NULL)
 		MemoryContextDelete(old);
-	begun = generation;
+	/* nobody uses any more what goes here */
+	begun = ++generation;
 
 	old = AllocSetContextCreate(CurrentMemoryContext, "nir narrowed persons", ALLOCSET_DEFAULT_SIZES);
 	caller = MemoryContextSwitchTo(old);
@@ -477,19 +477,13 @@ refresh(void)
 static const Register *
 current_register(Oid root)
 {
-	static const Register *last = NULL;
-	static uint64 last_generation = 0;
+	const Register *found;
 
-	if (likely(last_generation == generation && last != NULL && last->root == root &&
-			   cache.asked_at == GetCurrentStatementStartTimestamp()))
-		return last;
-	last = NULL;
 	refresh();
-	last = find_register(root);
-	if (last == NULL)
+	found = find_register(root);
+	if (found == NULL)
 		unreadable("The persons that a policy asks about have no table in nir.narrowing_source.");
-	last_generation = cache.generation;
-	return last;
+	return found;
 }
 
 /* ---- asking ---- */
@@ -554,25 +548,53 @@ is_open(const Register *in, int64 subject, const char *category)
  * of nir_owner.  Definitions of ordinary roles that call it are refused
  * (guard/definition.c).
  */
-static void
-require_policy(FunctionCallInfo fcinfo)
+static bool
+is_policy(FunctionCallInfo fcinfo)
 {
 	Node	   *call = fcinfo->flinfo->fn_expr;
 	Oid			owner;
 
 	/* an aggregate's calls have no place either */
 	if (fcinfo->context == NULL && call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->location < 0)
-	{
-		fcinfo->flinfo->fn_extra = &cache;
-		return;
-	}
+		return true;
 	owner = nir_catalog_owner_role();
 	if (nir_session_is_exempt() || (OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner))
-		return;
+		return false;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_POLICIES_ONLY),
 			 errmsg("nir.subject_is_open is for policies"),
 			 errhint("Read the rows: those that are not open are not there.")));
+}
+
+/* What a policy's call has looked up; its register and category are constants. */
+typedef struct Asking
+{
+	const Register *in;
+	uint64		generation;		/* while it is that of the cache */
+} Asking;
+
+/* Before the first row, and after each change. */
+static const Register *
+begin_asking(FunctionCallInfo fcinfo)
+{
+	const Register *in;
+	Asking	   *asking = fcinfo->flinfo->fn_extra;
+	bool		policy = asking != NULL;
+
+	nir_wall_require_loaded();
+	if (!policy)
+		policy = is_policy(fcinfo);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
+		unreadable("A policy asks about nobody's register.");
+	in = current_register(PG_GETARG_OID(0));
+	if (asking == NULL && policy && get_fn_expr_arg_stable(fcinfo->flinfo, 0))
+		asking = fcinfo->flinfo->fn_extra = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Asking));
+	if (asking != NULL)
+	{
+		asking->in = in;
+		asking->generation = cache.generation;
+	}
+	return in;
 }
 
 PG_FUNCTION_INFO_V1(nir_subject_is_open);
@@ -581,26 +603,17 @@ PG_FUNCTION_INFO_V1(nir_subject_is_open);
 Datum
 nir_subject_is_open(PG_FUNCTION_ARGS)
 {
+	const Asking *asking = fcinfo->flinfo->fn_extra;
 	const Register *in;
-	int64		subject;
-	uint32		bit;
 
-	if (unlikely(fcinfo->flinfo->fn_extra == NULL))
-	{
-		nir_wall_require_loaded();
-		require_policy(fcinfo);
-	}
-	if (unlikely(PG_ARGISNULL(0) || PG_ARGISNULL(2)))
-		unreadable("A policy asks about nobody's register.");
-	in = current_register(PG_GETARG_OID(0));
-	/* a row that is about nobody */
-	if (unlikely(PG_ARGISNULL(1)))
+	if (likely(asking != NULL && asking->generation == generation))
+		in = asking->in;
+	else
+		in = begin_asking(fcinfo);
+	/* a row that is about nobody is open */
+	if (unlikely(PG_ARGISNULL(1)) || likely(!test_bit(in, PG_GETARG_INT64(1), false)))
 		PG_RETURN_BOOL(true);
-	subject = PG_GETARG_INT64(1);
-	bit = bit_of(in, subject);
-	if (likely((in->bits[bit / 64] & (UINT64CONST(1) << (bit % 64))) == 0))
-		PG_RETURN_BOOL(true);
-	PG_RETURN_BOOL(is_open(in, subject, text_to_cstring(PG_GETARG_TEXT_PP(2))));
+	PG_RETURN_BOOL(is_open(in, PG_GETARG_INT64(1), text_to_cstring(PG_GETARG_TEXT_PP(2))));
 }
 
 PG_FUNCTION_INFO_V1(nir_is_withheld);
