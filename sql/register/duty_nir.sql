@@ -11,21 +11,21 @@ SELECT f.fact, f.fact_id, f.person_id, f.unit, f.available_on,
 	nir.registration_deadline(f.unit, f.available_on) AS deadline,
 	coalesce(nir.registration_day(f.registered_at) > nir.registration_deadline(f.unit, f.available_on), false) AS late
 FROM (
-	SELECT 'intro_programme', f.intro_programme_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'intro_programme' AS fact, f.intro_programme_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.intro_programme AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'programme_decision', f.programme_decision_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'programme_decision' AS fact, f.programme_decision_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.programme_decision AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'programme_period', f.programme_period_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'programme_period' AS fact, f.programme_period_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.programme_period AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'training', f.training_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'training' AS fact, f.training_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.training AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'training_hours', f.training_hours_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'training_hours' AS fact, f.training_hours_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.training_hours AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
-) AS f(fact, fact_id, person_id, unit, available_on, registered_at);
+) AS f;
 COMMENT ON VIEW @register@.nir_duty IS
 	'facts about qualification, with the day by which each had to be registered: IF § 58 (2), R90, R91, R92, R93';
 COMMENT ON COLUMN @register@.nir_duty.fact IS 'table';
@@ -59,28 +59,31 @@ CREATE VIEW @register@.nir_missing WITH (security_invoker = true, security_barri
 SELECT m.missing, m.fact, m.fact_id, m.person_id, m.unit, m.due_on::date AS due_on
 FROM (
 	-- decision and start within three months of the claim or the settlement
-	SELECT 'decision', 'intro_programme', i.intro_programme_id, i.person_id, i.unit,
-		least(i.offered_on, i.claimed_on) + interval '3 months'
+	SELECT 'decision' AS missing, 'intro_programme' AS fact, i.intro_programme_id AS fact_id, i.person_id, i.unit,
+		least(i.offered_on, i.claimed_on) + interval '3 months' AS due_on
 	FROM @register@.intro_programme AS i
 	WHERE NOT EXISTS (SELECT FROM @register@.programme_decision AS d WHERE d.intro_programme_id = i.intro_programme_id)
 	UNION ALL
 	-- no programme is longer than five years
-	SELECT 'end', 'programme_period', p.programme_period_id, p.person_id, p.unit, p.started_on + interval '5 years'
+	SELECT 'end' AS missing, 'programme_period' AS fact, p.programme_period_id AS fact_id, p.person_id, p.unit,
+		p.started_on + interval '5 years' AS due_on
 	FROM @register@.programme_period AS p
 	WHERE p.stopped_on IS NULL
 	UNION ALL
-	SELECT 'end reason', 'programme_period', p.programme_period_id, p.person_id, p.unit, p.stopped_on + interval '2 months'
+	SELECT 'end reason' AS missing, 'programme_period' AS fact, p.programme_period_id AS fact_id, p.person_id, p.unit,
+		p.stopped_on + interval '2 months' AS due_on
 	FROM @register@.programme_period AS p
 	WHERE p.stop_kind = 'permanent' AND p.end_reason IS NULL
 	UNION ALL
 	-- a month of training is known when it has ended, and registered two months later
-	SELECT 'hours', 'training', t.training_id, t.person_id, t.unit, c.known_until + interval '3 months'
+	SELECT 'hours' AS missing, 'training' AS fact, t.training_id AS fact_id, t.person_id, t.unit,
+		c.known_until + interval '3 months' AS due_on
 	FROM @register@.training AS t
 	CROSS JOIN LATERAL (
 		SELECT greatest(t.started_on, max(upper(h.period))) AS known_until
 		FROM @register@.training_hours AS h WHERE h.training_id = t.training_id) AS c
 	WHERE c.known_until <= coalesce(t.stopped_on, CURRENT_DATE)
-) AS m(missing, fact, fact_id, person_id, unit, due_on)
+) AS m
 WHERE m.due_on < CURRENT_DATE;
 COMMENT ON VIEW @register@.nir_missing IS
 	'what is expected and was not registered: decisions, ends, end reasons and hours: R94; the terms are IL § 12, IL § 14 and IF § 58 (2)';

@@ -11,12 +11,12 @@ SELECT f.fact, f.fact_id, f.person_id, f.unit, f.available_on,
 	nir.registration_deadline(f.unit, f.available_on) AS deadline,
 	coalesce(nir.registration_day(f.registered_at) > nir.registration_deadline(f.unit, f.available_on), false) AS late
 FROM (
-	SELECT 'settlement', f.settlement_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'settlement' AS fact, f.settlement_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.settlement AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'settlement_wish', f.settlement_wish_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'settlement_wish' AS fact, f.settlement_wish_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.settlement_wish AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
-) AS f(fact, fact_id, person_id, unit, available_on, registered_at);
+) AS f;
 COMMENT ON VIEW @register@.settlement_duty IS
 	'facts about settlement, with the day by which each had to be registered: IF § 58 (2), R90, R91, R92, R93';
 COMMENT ON COLUMN @register@.settlement_duty.fact IS 'table';
@@ -52,15 +52,15 @@ SELECT f.fact, f.fact_id, f.person_id, f.unit, f.available_on,
 	nir.registration_deadline(f.unit, f.available_on) AS deadline,
 	coalesce(nir.registration_day(f.registered_at) > nir.registration_deadline(f.unit, f.available_on), false) AS late
 FROM (
-	SELECT 'settlement_consideration', f.settlement_consideration_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'settlement_consideration' AS fact, f.settlement_consideration_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.settlement_consideration AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'health_consent', f.health_consent_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'health_consent' AS fact, f.health_consent_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.health_consent AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'settlement_special', f.settlement_special_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'settlement_special' AS fact, f.settlement_special_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.settlement_special AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
-) AS f(fact, fact_id, person_id, unit, available_on, registered_at);
+) AS f;
 COMMENT ON VIEW @register@.settlement_special_duty IS
 	'the same of special categories, apart, so that nobody touches them for a report about the others: IF § 58 (2), R91, R92';
 COMMENT ON COLUMN @register@.settlement_special_duty.fact IS 'table';

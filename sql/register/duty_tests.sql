@@ -11,18 +11,18 @@ SELECT f.fact, f.fact_id, f.person_id, f.unit, f.available_on,
 	nir.registration_deadline(f.unit, f.available_on) AS deadline,
 	coalesce(nir.registration_day(f.registered_at) > nir.registration_deadline(f.unit, f.available_on), false) AS late
 FROM (
-	SELECT 'test_candidate', f.test_candidate_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_candidate' AS fact, f.test_candidate_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_candidate AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'test_background', f.test_background_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_background' AS fact, f.test_background_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_background AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'test_sitting', f.test_sitting_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_sitting' AS fact, f.test_sitting_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_sitting AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'test_part', f.test_part_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_part' AS fact, f.test_part_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_part AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
-) AS f(fact, fact_id, person_id, unit, available_on, registered_at);
+) AS f;
 COMMENT ON VIEW @register@.tests_duty IS
 	'facts about tests, with the day by which each had to be registered: IF § 58 (2), R90, R91, R92, R93';
 COMMENT ON COLUMN @register@.tests_duty.fact IS 'table';
@@ -58,12 +58,12 @@ SELECT f.fact, f.fact_id, f.person_id, f.unit, f.available_on,
 	nir.registration_deadline(f.unit, f.available_on) AS deadline,
 	coalesce(nir.registration_day(f.registered_at) > nir.registration_deadline(f.unit, f.available_on), false) AS late
 FROM (
-	SELECT 'test_accommodation', f.test_accommodation_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_accommodation' AS fact, f.test_accommodation_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_accommodation AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
 	UNION ALL
-	SELECT 'test_absence', f.test_absence_id, f.person_id, f.unit, f.available_on, f.registered_at
+	SELECT 'test_absence' AS fact, f.test_absence_id AS fact_id, f.person_id, f.unit, f.available_on, f.registered_at
 	FROM @register@.test_absence AS f WHERE f.source_code <> ALL ('{imdi,hkdir,udi,une,freg}')
-) AS f(fact, fact_id, person_id, unit, available_on, registered_at);
+) AS f;
 COMMENT ON VIEW @register@.tests_special_duty IS
 	'the same of special categories, apart, so that nobody touches them for a report about the others: IF § 58 (2), R91, R92';
 COMMENT ON COLUMN @register@.tests_special_duty.fact IS 'table';
