@@ -56,6 +56,7 @@ OBJS = \
 	src/context/exempt.o \
 	src/context/scope.o \
 	src/context/narrowing.o \
+	src/context/narrowed.o \
 	src/context/norway.o \
 	src/context/law.o \
 	src/context/catalog.o \

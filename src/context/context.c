@@ -34,7 +34,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "context/law.h"
-#include "context/narrowing.h"
+#include "context/narrowed.h"
 #include "context/reference.h"
 #include "context/scope.h"
 #include "errors.h"
@@ -214,7 +214,7 @@ nir_context_init(void)
 	nir_catalog_init();
 	nir_law_init();
 	nir_scope_init();
-	nir_narrowing_init();
+	nir_narrowed_init();
 	nir_binding_init();
 	nir_actor_init();
 	nir_wall_set_resolver(resolve);

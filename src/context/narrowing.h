@@ -9,8 +9,6 @@
 #ifndef NIR_CONTEXT_NARROWING_H
 #define NIR_CONTEXT_NARROWING_H
 
-extern void nir_narrowing_init(void);
-
 /* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
 
