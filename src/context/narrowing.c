@@ -63,7 +63,7 @@ is_open(const NirRegister *in, int64 subject, const char *category)
  * The answer tells that a person is narrowed, so only policies get it, whose
  * expressions come from the catalog and have no place in a text, and functions
  * of nir_owner.  Definitions of ordinary roles that call it are refused
- * (guard/definition.c).
+ * (guard/code.c).
  */
 static bool
 is_policy(FunctionCallInfo fcinfo)

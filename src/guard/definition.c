@@ -38,7 +38,6 @@
 
 #include "context/catalog.h"
 #include "context/exempt.h"
-#include "context/narrowing.h"
 #include "errors.h"
 #include "guard/code.h"
 #include "guard/definition.h"
@@ -625,29 +624,10 @@ check_rule(Oid rule)
 				 errhint("Migrations of governed relations run as a session that is superuser or BYPASSRLS.")));
 }
 
-/* A stored expression looks to nir.subject_is_open as a policy does. */
-static void
-check_call(Oid class_id, Oid object_id, int sub_id)
-{
-	Oid			function;
-
-	/* what an index holds cannot depend on the session */
-	if (class_id == RelationRelationId || nir_session_is_exempt())
-		return;
-	function = nir_narrowing_function();
-	if (!OidIsValid(function) || !nir_code_calls(class_id, object_id, sub_id, function))
-		return;
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_POLICIES_ONLY),
-			 errmsg("nir.subject_is_open is for policies"),
-			 errdetail("A definition that calls it would tell whose rows are narrowed."),
-			 errhint("Read the rows: those that are not open are not there.")));
-}
-
 static void
 check_created(Oid class_id, Oid object_id, int sub_id)
 {
-	check_call(class_id, object_id, sub_id);
+	nir_code_check_call(class_id, object_id, sub_id);
 	if (class_id == RelationRelationId)
 		check_relation(OAT_POST_CREATE, object_id, sub_id);
 	else if (class_id == ConstraintRelationId)
@@ -669,7 +649,7 @@ check_created(Oid class_id, Oid object_id, int sub_id)
 static void
 check_altered(Oid class_id, Oid object_id, int sub_id, ObjectAccessPostAlter *arg)
 {
-	check_call(class_id, object_id, sub_id);
+	nir_code_check_call(class_id, object_id, sub_id);
 	if (class_id == RelationRelationId)
 		check_relation(OAT_POST_ALTER, object_id, sub_id);
 	else if (class_id == InheritsRelationId && arg != NULL)
