@@ -270,7 +270,7 @@ CREATE TABLE @register@.restriction (
 	restriction_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	category	text,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	decision_ref text NOT NULL CHECK (length(btrim(decision_ref)) BETWEEN 1 AND 200),
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor()
@@ -327,7 +327,7 @@ CREATE TRIGGER restriction BEFORE INSERT OR UPDATE ON @register@.restriction
 CREATE TABLE @register@.research_reservation (
 	research_reservation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	by_guardian	boolean NOT NULL DEFAULT false,
 	confirmed_on date,
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,

@@ -4,6 +4,7 @@
 -- covers: R36 R39 R197 R210 R211 R212 R213 R214 R254
 -- covers: IF § 46 (1) k
 SET datestyle = ISO;
+SET timezone = 'Europe/Oslo';
 \set VERBOSITY terse
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;
@@ -265,13 +266,21 @@ BEGIN;
 SELECT nir.begin_processing('p', '0301', 'case worker', 'case 2');
 UPDATE intro_programme SET claimed_on = '2026-04-01' WHERE person_id = :him RETURNING claimed_on;
 COMMIT;
--- the day is Norway's, whatever the session is set to
+-- the day is Norway's, whatever the session is set to: for today alone, in zones of which one has another day
+RESET SESSION AUTHORIZATION;
+UPDATE restriction SET valid = daterange(lower(valid), CURRENT_DATE + 1);
+SET SESSION AUTHORIZATION regress_n_oslo;
+SET timezone = 'Pacific/Kiritimati';
+BEGIN;
+SELECT nir.begin_processing('b', '0301', 'case worker');
+SELECT count(*) AS programmes FROM intro_programme;
+ROLLBACK;
 SET timezone = 'Etc/GMT+12';
 BEGIN;
 SELECT nir.begin_processing('b', '0301', 'case worker');
 SELECT count(*) AS programmes FROM intro_programme;
 ROLLBACK;
-RESET timezone;
+SET timezone = 'Europe/Oslo';
 -- all of the person; nothing is left to look up, to connect or to hand over
 SET SESSION AUTHORIZATION regress_n_imdi;
 BEGIN;
