@@ -60,13 +60,15 @@ OBJS = \
 	src/context/reach.o \
 	src/context/exempt.o \
 	src/context/scope.o \
+	src/context/narrowing.o \
+	src/context/narrowed.o \
+	src/context/norway.o \
 	src/context/law.o \
 	src/context/catalog.o \
 	src/context/notify.o \
 	src/context/binding.o \
 	src/context/actor.o \
 	src/context/reference.o \
-	src/context/norway.o \
 	src/seal/open.o \
 	src/seal/reseal.o \
 	src/seal/sealed.o \
@@ -116,7 +118,7 @@ SQL_UPGRADE := $(foreach v,$(SQL_FROM),sql/$(EXTENSION)--$(v)--$(EXTVERSION).sql
 DATA_built   = $(SQL_INSTALL) $(SQL_UPGRADE)
 
 # parts of the register, in their order; tests that may name rules
-REGISTER    := $(foreach p,core core_access nir settlement tests,sql/register/$(p).sql)
+REGISTER    := $(foreach p,core core_access persons nir settlement tests duty_nir duty_settlement duty_tests,sql/register/$(p).sql)
 COVERING    := $(sort $(wildcard test/sql/*.sql test/specs/*.spec test/pgtap/*.sql test/t/*.pl test/unit/*.c test/hunt/*))
 
 # ---- tests: INSTANCE=temp makes a cluster, INSTANCE=running uses PGHOST/PGPORT ----

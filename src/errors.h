@@ -111,4 +111,9 @@ extern int	nir_errors_take_raised(void);
 #define NIR_ERRCODE_CASE					MAKE_SQLSTATE('N','R','0','8','7')
 #define NIR_ERRCODE_CLAIM_MISSING			MAKE_SQLSTATE('N','R','0','8','8')
 
+/* persons whose rows are narrowed */
+#define NIR_ERRCODE_NARROWING_UNKNOWN		MAKE_SQLSTATE('N','R','0','9','0')
+#define NIR_ERRCODE_POLICIES_ONLY			MAKE_SQLSTATE('N','R','0','9','1')
+#define NIR_ERRCODE_NOT_NARROWABLE			MAKE_SQLSTATE('N','R','0','9','2')
+
 #endif							/* NIR_ERRORS_H */

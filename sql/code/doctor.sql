@@ -298,6 +298,25 @@ AS $$
 	FROM pg_inherits i JOIN nir.governed_relation g ON g.relation = i.inhrelid
 	WHERE NOT EXISTS (SELECT FROM nir.governed_relation h WHERE h.relation = i.inhparent)
 	UNION ALL
+	SELECT CASE WHEN n.root IS NULL THEN 'warning' ELSE 'error' END, 'not_narrowed', g.relation::text,
+		CASE WHEN n.root IS NULL THEN 'is about persons of no register: whoever is shielded or restricted is not, in it'
+			ELSE format('does not ask whether persons of %s are shielded or restricted', n.root) END,
+		CASE WHEN n.root IS NULL THEN format('give column "%s" a foreign key to the register''s persons, and govern it again', g.subject_column)
+			ELSE format('SELECT nir.apply_access(%L)', g.relation) END
+	FROM nir.governed_relation g
+	CROSS JOIN LATERAL (SELECT nir.narrowing_root(g) AS root) n
+	WHERE g.subject_column IS NOT NULL AND EXISTS (SELECT FROM nir.narrowing_source)
+		AND EXISTS (SELECT FROM pg_policy p JOIN nir.body_kind k ON p.polname LIKE format('nir\_%s\_%%', replace(k.code, '_', '\_'))
+			WHERE p.polrelid = g.relation AND k.group_role <> 'nir_retention'
+				AND concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) !~ 'nir\.subject_is_open\(')
+	UNION ALL
+	SELECT 'error', 'narrowing_missing', s.root::text,
+		format('no table says who of these persons is %s', n.kind),
+		format('SELECT nir.narrow_by(table, %L, %L, subject)', n.kind, s.root)
+	FROM (SELECT DISTINCT o.root FROM nir.narrowing_source o) s CROSS JOIN nir.narrowing n
+	WHERE NOT EXISTS (SELECT FROM nir.narrowing_source o WHERE o.root = s.root AND o.kind = n.kind
+		AND EXISTS (SELECT FROM pg_class c WHERE c.oid = o.relation))
+	UNION ALL
 	-- from here on: what is refused where the library is in force, made where it was not
 	SELECT 'error', 'no_purpose', c.relation::text,
 		format('column "%s" holds tagged values and has no purposes', c.column_name),

@@ -241,6 +241,7 @@ AS $$
 DECLARE
 	rule record;
 	old record;
+	root regclass := nir.narrowing_root(governed);
 BEGIN
 	FOR old IN SELECT polname FROM pg_policy
 		WHERE polrelid = governed.relation AND polname LIKE 'nir\_%' ORDER BY polname LOOP
@@ -263,6 +264,11 @@ BEGIN
 		GROUP BY a.body_kind, a.verb, k.group_role
 		ORDER BY a.body_kind, a.verb
 	LOOP
+		-- whose rows are narrowed; the purge works on all that is due
+		IF root IS NOT NULL AND rule.group_role <> 'nir_retention' THEN
+			rule.condition := format('(%s) AND nir.subject_is_open(%L::regclass, %I, %L)',
+				rule.condition, root, governed.subject_column, governed.category);
+		END IF;
 		RETURN NEXT format('CREATE POLICY %I ON %s FOR %s TO %I%s%s',
 			'nir_' || rule.body_kind || '_' || rule.verb,
 			governed.relation, upper(rule.verb), rule.group_role,
@@ -518,6 +524,10 @@ BEGIN
 	DELETE FROM nir.governed_relation g
 	USING pg_event_trigger_dropped_objects() d
 	WHERE d.classid = 'pg_class'::regclass AND d.objsubid = 0 AND g.relation::oid = d.objid;
+	-- one that said who is narrowed among persons that are still there stays missed
+	DELETE FROM nir.narrowing_source s
+	USING pg_event_trigger_dropped_objects() d
+	WHERE d.classid = 'pg_class'::regclass AND d.objsubid = 0 AND d.objid = s.root::oid;
 END
 $$;
-COMMENT ON FUNCTION nir.forget_dropped() IS 'event trigger: forgets governed relations that were dropped';
+COMMENT ON FUNCTION nir.forget_dropped() IS 'event trigger: forgets governed relations, and persons that may be narrowed, that were dropped';

@@ -107,7 +107,7 @@ BEGIN
 	FOR object IN
 		SELECT format('TABLE %I.%I', schema, c.relname)
 		FROM pg_class AS c
-		WHERE c.relnamespace = schema::regnamespace AND c.relkind = 'r'
+		WHERE c.relnamespace = schema::regnamespace AND c.relkind IN ('r', 'v')
 		UNION ALL
 		SELECT format('FUNCTION %s', p.oid::regprocedure)
 		FROM pg_proc AS p

@@ -125,6 +125,8 @@ BEGIN
 	LOOP
 		done := false;
 		after := queued.transfer_id;
+		-- restricted: it stays new, so nothing of it is deleted either
+		CONTINUE WHEN nir.is_withheld(queued.register, queued.subject);
 		BEGIN
 			maker := nir.disclosure_function(queued.register, queued.made_by);
 			IF maker IS NULL THEN
@@ -228,6 +230,7 @@ BEGIN
 	UPDATE nir.transfer t SET fetched_at = now(), fetched_by = nir.current_actor()
 	FROM (SELECT o.transfer_id FROM nir.transfer o
 		WHERE o.recipient = fetch_transfers.recipient AND o.state = 'ready'
+			AND NOT nir.is_withheld(o.register, o.subject)
 		ORDER BY o.transfer_id LIMIT n FOR UPDATE SKIP LOCKED) chosen
 	WHERE t.transfer_id = chosen.transfer_id
 	RETURNING t.transfer_id, t.list, t.made_at, t.payload;

@@ -232,3 +232,34 @@ FROM (
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
 	(purposes, valid, citation, builtin) =
 	(excluded.purposes, excluded.valid, excluded.citation, true);
+
+/*
+ * Persons, continued: hand-overs, which functions write; restriction of
+ * processing, the controllers' (IF §§ 56 (1), 57 (1)); reservations, which the
+ * municipality registers for who asks (IF § 62 (2)).
+ */
+INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
+SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
+FROM (VALUES
+	('hand_over', 'imdi', 'select', 'state', '{a,b,d,e,k,p,q}', 'IF § 56'),
+	('hand_over', 'municipality', 'select', 'connected', '{a,b,c,d,e,k,p,q}', 'IL § 43 (2); IF §§ 45, 58'),
+	('hand_over', 'county', 'select', 'connected', '{b,k,p,q}', 'IL § 43 (2); IF §§ 45, 59'),
+
+	('restriction', 'imdi', 'select', 'state', '{p,q}', 'GDPR art. 18; IF § 56 (1)'),
+	('restriction', 'imdi', 'insert', 'state', '{p}', 'GDPR art. 18; IF § 56 (1)'),
+	('restriction', 'imdi', 'update', 'state', '{p}', 'GDPR art. 18; IF § 56 (1)'),
+	('restriction', 'hkdir', 'select', 'state', '{p,q}', 'GDPR art. 18; IF § 57 (1)'),
+	('restriction', 'hkdir', 'insert', 'state', '{p}', 'GDPR art. 18; IF § 57 (1)'),
+	('restriction', 'hkdir', 'update', 'state', '{p}', 'GDPR art. 18; IF § 57 (1)'),
+
+	('reservation', 'imdi', 'select', 'state', '{a,b,d,e,g,k,p,q}', 'IF §§ 46, 56, 62 (2)'),
+	('reservation', 'imdi', 'insert', 'state', '{a,b,d,p}', 'IF §§ 46, 56, 62 (2)'),
+	('reservation', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56, 62 (2)'),
+	('reservation', 'hkdir', 'select', 'state', '{c,g,p,q}', 'IF §§ 46, 57, 62 (2)'),
+	('reservation', 'municipality', 'select', 'connected', '{a,b,c,d,k,p,q}', 'IL § 43 (1); IF §§ 46, 58, 62 (2)'),
+	('reservation', 'municipality', 'insert', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF §§ 46, 58 (2), 62 (2)'),
+	('reservation', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF §§ 46, 58 (2), 62 (2)')
+) AS t(category, body_kind, verb, scope, purposes, citation)
+ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
+	(purposes, valid, citation, builtin) =
+	(excluded.purposes, excluded.valid, excluded.citation, true);

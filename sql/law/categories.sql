@@ -29,6 +29,12 @@ FROM (VALUES
 		'{a,b,c,d,p,q}', NULL, 'core', 'IL §§ 41 (4), 42 (3), 43 (1)'),
 	('case', 'klagesak som er oversendt statsforvalteren',
 		'{b,n,p,q}', NULL, 'core', 'IL § 47'),
+	('hand_over', 'overføring mellom kommuner',
+		'{a,b,c,d,e,k,m,n,p,q}', NULL, 'core', 'IL § 43 (2); IF §§ 45, 58, 59'),
+	('restriction', 'begrensning av behandling',
+		'{p,q}', NULL, 'core', 'GDPR art. 18'),
+	('reservation', 'reservasjon mot forskning',
+		'{a,b,c,d,e,g,k,m,n,p,q}', NULL, 'core', 'IF §§ 46 (1) k, 62 (2)'),
 	('residence', 'oppholdstillatelse',
 		'{a,b,c,d,e,f,g,h,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) i'),
 	-- qualification (NIR)
@@ -84,3 +90,7 @@ FROM (VALUES
 ON CONFLICT (code) DO UPDATE SET
 	(name_no, purposes, special, part, timeless, citation, builtin) =
 	(excluded.name_no, excluded.purposes, excluded.special, excluded.part, excluded.timeless, excluded.citation, true);
+
+-- what identifies directly: names, numbers and other unique marks (IF § 62 (2))
+UPDATE nir.category SET identifying = (code IN ('name', 'fnr', 'duf', 'contact', 'address', 'other_id'))
+WHERE builtin AND identifying <> (code IN ('name', 'fnr', 'duf', 'contact', 'address', 'other_id'));

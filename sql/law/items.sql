@@ -305,6 +305,8 @@ VALUES
 	('IF46-1b', 'person_duf', 'duf'),
 	('IF46-1f', 'person', 'origin_country'),
 	('IF46-1g', 'person', 'unaccompanied_minor'),
+	('IF46-1k', 'research_reservation', 'valid'),
+	('IF46-1k', 'research_reservation', 'by_guardian'),
 	('IF46-1i', 'residence_permit', 'applied_on'),
 	('IF46-1i', 'residence_permit', 'decided_on'),
 	('IF46-1i', 'residence_permit', 'valid'),

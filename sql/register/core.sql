@@ -380,8 +380,9 @@ BEGIN
 	PERFORM @register@.require_task();
 	PERFORM FROM @register@.connection AS c
 	WHERE c.person_id = require_connection.person_id AND upper_inf(c.valid)
-		AND c.unit = ANY (nir.unit_scope(context.body_kind));
-	-- the same words whether the person is another's or does not exist
+		AND c.unit = ANY (nir.unit_scope(context.body_kind))
+		AND nir.subject_is_open('@register@.person', c.person_id, 'connection');
+	-- the same words whether the person is another's, is narrowed, or does not exist
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'no_data_found',
@@ -432,7 +433,8 @@ BEGIN
 		SELECT p.person_id INTO found_id FROM @register@.person_duf AS p
 		WHERE p.duf = wanted_duf AND p.status = 'active';
 	END IF;
-	IF found_id IS NULL THEN
+	-- the same words whether she is not there or is narrowed
+	IF found_id IS NULL OR NOT nir.subject_is_open('@register@.person', found_id, 'connection') THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'no_data_found',
 			MESSAGE = 'nobody is registered with that number',

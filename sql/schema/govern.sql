@@ -114,10 +114,11 @@ CREATE FUNCTION nir.forget_access() RETURNS trigger
 AS $$
 BEGIN
 	DELETE FROM nir.relation_access a WHERE a.relation = OLD.relation;
+	DELETE FROM nir.retention_binding b WHERE b.relation = OLD.relation;
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION nir.forget_access() IS 'trigger: a relation that is no longer governed takes its access rules along';
+COMMENT ON FUNCTION nir.forget_access() IS 'trigger: a relation that is no longer governed takes its access rules and retention bindings along';
 CREATE TRIGGER forget_access AFTER DELETE OR UPDATE OF relation ON nir.governed_relation
 	FOR EACH ROW EXECUTE FUNCTION nir.forget_access();
 

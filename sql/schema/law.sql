@@ -146,6 +146,7 @@ CREATE TABLE nir.category (
 	special		text CHECK (special IN ('health', 'ethnicity', 'religion', 'offence', 'sexuality', 'biometric', 'several')),
 	part		text NOT NULL,
 	timeless	boolean NOT NULL DEFAULT false,
+	identifying	boolean NOT NULL DEFAULT false,
 	citation	text NOT NULL,
 	builtin		boolean NOT NULL DEFAULT false
 );
@@ -158,6 +159,7 @@ COMMENT ON COLUMN nir.category.special IS 'special category (GDPR art. 9, 10), s
 COMMENT ON COLUMN nir.category.part IS 'part of the register: core, nir, settlement, tests, or local; the controller follows from it (R86)';
 COMMENT ON COLUMN nir.category.timeless IS
 	'whether a row holds for every day, so that row scope connected_own_period needs no period of it; a table of another category without a period shows nobody a person who has left (R71)';
+COMMENT ON COLUMN nir.category.identifying IS 'identifies directly: names, numbers, contact (IF § 62 (2))';
 COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.category', 'WHERE NOT builtin');

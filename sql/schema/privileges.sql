@@ -14,10 +14,10 @@ BEGIN
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, in_definer_function, type_purposes, conforms,
+				current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, subject_is_open, in_definer_function, type_purposes, conforms,
 				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
-				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, coverage_tests}'::name[])
+				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, registration_deadline, registration_day, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
 					t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
@@ -35,7 +35,7 @@ $grant$;
 
 -- the law, and what is in force of it, is no secret
 GRANT SELECT ON nir.instrument, nir.purpose, nir.actor_function, nir.unit_code, nir.unit_succession, nir.body_kind,
-	nir.category, nir.part_controller, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.country, nir.language,
+	nir.category, nir.narrowing, nir.part_controller, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.registration_duty, nir.country, nir.language,
 	nir.cited_object, nir.law_coverage,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
 
@@ -49,6 +49,7 @@ GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_ope
 GRANT SELECT ON nir.engagement TO nir_admin, nir_dpo, nir_operator, nir_municipality, nir_county, nir_provider, nir_owner;
 GRANT SELECT ON nir.actor_grant, nir.actor_review TO nir_admin, nir_dpo;
 GRANT EXECUTE ON FUNCTION nir.review_deadline(timestamptz) TO nir_admin, nir_dpo;
+GRANT SELECT ON nir.narrowing_source TO nir_admin, nir_dpo;
 GRANT INSERT ON nir.repurposing TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.governed_relation, nir.relation_access TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.body, nir.category, nir.access_rule, nir.purpose TO nir_admin;
@@ -70,6 +71,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.engaged_condition(nir.governed_relation, text),
 	nir.rules_in_force(nir.governed_relation),
 	nir.scope_condition(nir.governed_relation, text, text, text),
+	nir.narrowing_root(nir.governed_relation),
 	nir.policy_statements(nir.governed_relation),
 	nir.apply_access(pg_catalog.regclass),
 	nir.require_governable(pg_catalog.regclass, text, name, name, name, name),
@@ -123,6 +125,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.log_deletion(bigint, name, text, date, jsonb, bigint, bigint[]),
 	nir.lists_of(name, text),
 	nir.untransferred(name, text, bigint[]),
+	nir.is_withheld(name, bigint),
 	nir.prepare_step(bigint, text, integer, bigint, integer),
 	nir.payload_step(bigint, text, integer, bigint, integer),
 	nir.retention_tasks(text),

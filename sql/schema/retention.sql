@@ -1,7 +1,7 @@
 -- Retention: what goes by which rule, holds, transfers, and what was deleted.
 
 CREATE TABLE nir.retention_binding (
-	relation pg_catalog.regclass NOT NULL REFERENCES nir.governed_relation (relation) ON DELETE CASCADE,
+	relation pg_catalog.regclass NOT NULL,
 	place smallint NOT NULL CHECK (place > 0),
 	rule text COLLATE "C" NOT NULL,
 	source text COLLATE "C" NOT NULL CHECK (source IN ('clock', 'column', 'parent', 'general')),

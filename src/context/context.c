@@ -34,6 +34,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "context/law.h"
+#include "context/narrowed.h"
 #include "context/reach.h"
 #include "context/reference.h"
 #include "context/scope.h"
@@ -216,6 +217,7 @@ nir_context_init(void)
 	nir_catalog_init();
 	nir_law_init();
 	nir_scope_init();
+	nir_narrowed_init();
 	nir_binding_init();
 	nir_actor_init();
 	nir_reach_init();

@@ -38,6 +38,7 @@
 
 #include "context/catalog.h"
 #include "context/exempt.h"
+#include "context/narrowing.h"
 #include "errors.h"
 #include "guard/code.h"
 #include "guard/relation.h"
@@ -281,6 +282,54 @@ default_of_column(Oid relid, int attnum)
 	systable_endscan(scan);
 	table_close(pg_attrdef, AccessShareLock);
 	return found;
+}
+
+/* True if the expression of what was just made calls the function. */
+static bool
+calls_function(Oid class_id, Oid object_id, int sub_id, Oid function)
+{
+	Relation	pg_depend = table_open(DependRelationId, AccessShareLock);
+	ScanKeyData keys[2];
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	/* a default is named by its column */
+	if (class_id == AttrDefaultRelationId)
+		object_id = default_of_column(object_id, sub_id);
+	ScanKeyInit(&keys[0], Anum_pg_depend_classid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(class_id));
+	ScanKeyInit(&keys[1], Anum_pg_depend_objid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(object_id));
+	scan = systable_beginscan(pg_depend, DependDependerIndexId, true, SnapshotSelf, 2, keys);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_depend form = (Form_pg_depend) GETSTRUCT(tuple);
+
+		found = form->refclassid == ProcedureRelationId && form->refobjid == function;
+	}
+	systable_endscan(scan);
+	table_close(pg_depend, AccessShareLock);
+	return found;
+}
+
+/* A stored expression looks to nir.subject_is_open as a policy does. */
+void
+nir_code_check_call(Oid class_id, Oid object_id, int sub_id)
+{
+	Oid			function;
+
+	/* what an index holds cannot depend on the session */
+	if (class_id == RelationRelationId || nir_session_is_exempt())
+		return;
+	function = nir_narrowing_function();
+	if (!OidIsValid(function) || !calls_function(class_id, object_id, sub_id, function))
+		return;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_POLICIES_ONLY),
+			 errmsg("nir.subject_is_open is for policies"),
+			 errdetail("A definition that calls it would tell whose rows are narrowed."),
+			 errhint("Read the rows: those that are not open are not there.")));
 }
 
 void

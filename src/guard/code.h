@@ -14,6 +14,9 @@
 /* True for a function of a superuser or of nir_owner. */
 extern bool nir_code_is_trusted(Oid function);
 
+/* What an ordinary role has just defined does not ask who is narrowed (NR091). */
+extern void nir_code_check_call(Oid class_id, Oid object_id, int sub_id);
+
 /* An index of the table that this command has just made: also that its statistics tell no values. */
 extern void nir_code_check_index(Oid index, Oid relid);
 

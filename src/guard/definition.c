@@ -627,6 +627,7 @@ check_rule(Oid rule)
 static void
 check_created(Oid class_id, Oid object_id, int sub_id)
 {
+	nir_code_check_call(class_id, object_id, sub_id);
 	if (class_id == RelationRelationId)
 		check_relation(OAT_POST_CREATE, object_id, sub_id);
 	else if (class_id == ConstraintRelationId)
@@ -648,6 +649,7 @@ check_created(Oid class_id, Oid object_id, int sub_id)
 static void
 check_altered(Oid class_id, Oid object_id, int sub_id, ObjectAccessPostAlter *arg)
 {
+	nir_code_check_call(class_id, object_id, sub_id);
 	if (class_id == RelationRelationId)
 		check_relation(OAT_POST_ALTER, object_id, sub_id);
 	else if (class_id == InheritsRelationId && arg != NULL)

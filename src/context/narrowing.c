@@ -1,0 +1,177 @@
+/*
+ * src/context/narrowing.c
+ *
+ * Is this person's row open to who asks?  Policies ask for every row, so
+ * nearly every answer must come from a few bits (narrowed.h).
+ */
+#include "postgres.h"
+
+#include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "nodes/primnodes.h"
+#include "nodes/supportnodes.h"
+#include "parser/parse_func.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "context/actor.h"
+#include "context/catalog.h"
+#include "context/context.h"
+#include "context/exempt.h"
+#include "context/narrowed.h"
+#include "context/narrowing.h"
+#include "errors.h"
+#include "types/wall.h"
+
+Oid
+nir_narrowing_function(void)
+{
+	Oid			arguments[] = {REGCLASSOID, INT8OID, TEXTOID};
+
+	return LookupFuncName(list_make2(makeString("nir"), makeString("subject_is_open")),
+						  3, arguments, true);
+}
+
+/* A narrowed person: what each of the kinds says of this category, now and for the actor. */
+static bool
+is_open(const NirRegister *in, int64 subject, const char *category)
+{
+	const NirNarrowed *at = nir_narrowed_find(in, subject);
+	const NirContext *context;
+
+	if (at == NULL || nir_session_is_exempt())
+		return true;
+	context = nir_context_require();
+	for (; nir_narrowed_is_about(in, at, subject); at++)
+	{
+		const NirNarrowing *kind = at->kind;
+
+		if ((at->category != NULL && strcmp(at->category, category) != 0) ||
+			(kind->identifying && !nir_narrowed_identifies(category)) ||
+			(context->purposes & kind->purposes) == 0)
+			continue;
+		if (kind->function == NULL || !context->granted ||
+			(context->functions & nir_actor_function_bit(kind->function)) == 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The answer tells that a person is narrowed, so only policies get it, whose
+ * expressions come from the catalog and have no place in a text, and functions
+ * of nir_owner.  Definitions of ordinary roles that call it are refused
+ * (guard/code.c).
+ */
+static bool
+is_policy(FunctionCallInfo fcinfo)
+{
+	Node	   *call = fcinfo->flinfo->fn_expr;
+	Oid			owner;
+
+	/* an aggregate's calls have no place either */
+	if (fcinfo->context == NULL && call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->location < 0)
+		return true;
+	owner = nir_catalog_owner_role();
+	if (nir_session_is_exempt() || (OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner))
+		return false;
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_POLICIES_ONLY),
+			 errmsg("nir.subject_is_open is for policies"),
+			 errhint("Read the rows: those that are not open are not there.")));
+}
+
+/* What a policy's call has looked up; its register and category are constants. */
+typedef struct Asking
+{
+	const NirRegister *in;
+	uint64		generation;		/* while it is that of the cache */
+} Asking;
+
+/* Before the first row, and after each change. */
+static const NirRegister *
+begin_asking(FunctionCallInfo fcinfo)
+{
+	const NirRegister *in;
+	Asking	   *asking = fcinfo->flinfo->fn_extra;
+	bool		policy = asking != NULL;
+
+	nir_wall_require_loaded();
+	if (!policy)
+		policy = is_policy(fcinfo);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
+		nir_narrowed_unreadable("A policy asks about nobody's register.");
+	in = nir_narrowed_register(PG_GETARG_OID(0));
+	if (asking == NULL && policy && get_fn_expr_arg_stable(fcinfo->flinfo, 0))
+		asking = fcinfo->flinfo->fn_extra = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Asking));
+	if (asking != NULL)
+	{
+		asking->in = in;
+		asking->generation = in->generation;
+	}
+	return in;
+}
+
+PG_FUNCTION_INFO_V1(nir_subject_is_open);
+
+/* SQL: nir.subject_is_open(root regclass, subject bigint, category text) */
+Datum
+nir_subject_is_open(PG_FUNCTION_ARGS)
+{
+	const Asking *asking = fcinfo->flinfo->fn_extra;
+	const NirRegister *in;
+
+	if (likely(asking != NULL && asking->generation == nir_narrowed_generation))
+		in = asking->in;
+	else
+		in = begin_asking(fcinfo);
+	/* a row that is about nobody is open */
+	if (unlikely(PG_ARGISNULL(1)) || likely(!nir_narrowed_maybe(in, PG_GETARG_INT64(1))))
+		PG_RETURN_BOOL(true);
+	PG_RETURN_BOOL(is_open(in, PG_GETARG_INT64(1), text_to_cstring(PG_GETARG_TEXT_PP(2))));
+}
+
+PG_FUNCTION_INFO_V1(nir_is_withheld);
+
+/*
+ * SQL: nir.is_withheld(register name, subject bigint): for what is handed over
+ * by functions, whose reading no policy narrows.  A part that is narrowed
+ * withholds the whole.
+ */
+Datum
+nir_is_withheld(PG_FUNCTION_ARGS)
+{
+	Oid			schema = get_namespace_oid(NameStr(*PG_GETARG_NAME(0)), true);
+	int64		subject = PG_GETARG_INT64(1);
+	ListCell   *cell;
+
+	nir_wall_require_loaded();
+	foreach(cell, nir_narrowed_registers())
+	{
+		NirRegister *in = lfirst(cell);
+
+		if (get_rel_namespace(in->root) != schema)
+			continue;
+		for (const NirNarrowed *at = nir_narrowed_find(in, subject); nir_narrowed_is_about(in, at, subject); at++)
+			if (at->kind->function == NULL && !at->kind->identifying &&
+				(nir_context_require()->purposes & at->kind->purposes) != 0)
+				PG_RETURN_BOOL(true);
+	}
+	PG_RETURN_BOOL(false);
+}
+
+PG_FUNCTION_INFO_V1(nir_subject_is_open_support);
+
+/* Planner: hardly anybody is narrowed. */
+Datum
+nir_subject_is_open_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (!IsA(request, SupportRequestSelectivity))
+		PG_RETURN_POINTER(NULL);
+	((SupportRequestSelectivity *) request)->selectivity = 0.999;
+	PG_RETURN_POINTER(request);
+}

@@ -1,0 +1,15 @@
+/*
+ * src/context/narrowing.h
+ *
+ * Persons whose rows are hidden for some purposes or from some actors:
+ * shielded, restricted, reserved.  What that means is law data
+ * (nir.narrowing); who they are stands in tables of the register
+ * (nir.narrowing_source).
+ */
+#ifndef NIR_CONTEXT_NARROWING_H
+#define NIR_CONTEXT_NARROWING_H
+
+/* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
+extern Oid	nir_narrowing_function(void);
+
+#endif							/* NIR_CONTEXT_NARROWING_H */
