@@ -204,7 +204,8 @@ BEGIN
 	-- the decision may be about somebody who has moved on; the same words for a stranger and for nobody
 	PERFORM FROM @register@.connection AS c
 	WHERE c.person_id = forward_complaint.person_id AND c.valid && daterange(NULL, nir.retention_today(), '[]')
-		AND c.unit = ANY (nir.unit_scope(context.body_kind));
+		AND c.unit = ANY (nir.unit_scope(context.body_kind))
+		AND nir.subject_is_open('@register@.person', c.person_id, 'connection');
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'no_data_found',
