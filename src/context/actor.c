@@ -44,7 +44,7 @@ forget(Datum arg, Oid relation)
 void
 nir_actor_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_listen(forget);
 }
 
 static void

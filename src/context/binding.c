@@ -65,7 +65,7 @@ forget(Datum arg, Oid relation)
 void
 nir_binding_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_listen(forget);
 }
 
 bool

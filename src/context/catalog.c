@@ -73,10 +73,30 @@ forget(Datum arg, int cacheid, uint32 hashvalue)
 	cache.version_checked = false;
 }
 
+static RelcacheCallbackFunction listeners[16];
+static int	nlisteners = 0;
+
+/* Relcache callback. */
+static void
+tell_listeners(Datum arg, Oid relation)
+{
+	for (int i = 0; i < nlisteners; i++)
+		listeners[i] ((Datum) 0, relation);
+}
+
 void
 nir_catalog_init(void)
 {
 	CacheRegisterSyscacheCallback(NAMESPACEOID, forget, (Datum) 0);
+	CacheRegisterRelcacheCallback(tell_listeners, (Datum) 0);
+}
+
+void
+nir_catalog_listen(RelcacheCallbackFunction listener)
+{
+	if (nlisteners == lengthof(listeners))
+		elog(FATAL, "too many listeners to changes of relations");
+	listeners[nlisteners++] = listener;
 }
 
 /* A type that is missing stays InvalidOid; true if all are there. */

@@ -12,10 +12,19 @@
 #define NIR_CONTEXT_CATALOG_H
 
 #include "access/genam.h"
+#include "utils/inval.h"
 #include "utils/relcache.h"
 
-/* Install the invalidation callbacks; once, at process start. */
+/* Install the invalidation callbacks; once, at process start, before any listener. */
 extern void nir_catalog_init(void);
+
+/*
+ * Call this too, with (Datum) 0, when a relation, or everything, may have
+ * changed: the server has ten places for such callbacks, for all extensions of
+ * a process together, and nir takes one.  Once for each listener, at process
+ * start.
+ */
+extern void nir_catalog_listen(RelcacheCallbackFunction listener);
 
 /* True if the extension is in the current database.  Needs a transaction. */
 extern bool nir_catalog_installed(void);

@@ -46,7 +46,7 @@ forget(Datum arg, Oid relation)
 void
 nir_law_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_listen(forget);
 }
 
 static bool

@@ -70,7 +70,7 @@ forget(Datum arg, Oid relation)
 void
 nir_narrowed_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_listen(forget);
 }
 
 void

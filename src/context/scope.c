@@ -55,7 +55,7 @@ forget(Datum arg, Oid relation)
 void
 nir_scope_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_listen(forget);
 }
 
 static int

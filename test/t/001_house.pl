@@ -44,6 +44,10 @@ is($changed, $version, 'CHANGELOG.md begins with the version of nir.control');
 is(lines_matching(qr/PG_VERSION_NUM/, grep { m{^src/} && $_ ne 'src/compat.h' } @sources),
 	'', 'PG_VERSION_NUM only in src/compat.h');
 
+# the server has ten places for them, for all extensions together
+is(lines_matching(qr/CacheRegisterRelcacheCallback/, grep { m{^src/} && $_ ne 'src/context/catalog.c' } @sources),
+	'', 'one callback of the relation cache for all of nir');
+
 # symbols of the library
 my @foreign = grep { !/^(?:nir_\w+|pg_finfo_nir_\w+|_PG_init|Pg_magic_func)$/ }
   map { (split)[-1] } split(/\n/, `nm -D --defined-only nir.so`);
