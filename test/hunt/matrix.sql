@@ -54,9 +54,14 @@ END $$;
 INSERT INTO register.person (birth_date, sex_code, unaccompanied_minor, source_code)
 SELECT '1958-11-10', '1', false, 'person' FROM generate_series(1, 13) i;
 INSERT INTO register.connection (person_id, unit, kind, valid, basis) SELECT person_id, unit, kind, valid, 'case' FROM matrix.connection;
-INSERT INTO register.person_name (person_id, given_name, family_name, source_code) SELECT i, 'Anna', 'Test', 'person' FROM generate_series(1, 13) i;
-INSERT INTO register.person_fnr (person_id, fnr, source_code) SELECT i, matrix.fnr(i)::nir.fnr, 'freg' FROM generate_series(1, 13) i;
-INSERT INTO register.person_duf (person_id, duf, source_code) SELECT i, '1999' || 770000 + i || '00', 'udi' FROM generate_series(1, 13) i;
+-- person 5 had another name and number in the beginning, and again after she had moved
+INSERT INTO register.person_name (person_id, given_name, family_name, valid, source_code) SELECT i, 'Anna', 'Test', '[2000-01-01,)', 'person' FROM generate_series(1, 13) i WHERE i <> 5;
+INSERT INTO register.person_name (person_id, given_name, family_name, valid, source_code)
+SELECT 5, 'Anna', 'Test', v::daterange, 'person' FROM unnest('{"[2000-01-01,2020-01-01)","[2020-01-01,2024-01-01)","[2024-01-01,)"}'::text[]) v;
+INSERT INTO register.person_fnr (person_id, fnr, valid, source_code) SELECT i, matrix.fnr(i)::nir.fnr, '[2000-01-01,)', 'freg' FROM generate_series(1, 13) i WHERE i <> 5;
+INSERT INTO register.person_fnr (person_id, fnr, valid, status, source_code) VALUES
+	(5, matrix.fnr(20)::nir.fnr, '[2000-01-01,2021-01-01)', 'ended', 'freg'), (5, matrix.fnr(5)::nir.fnr, '[2023-06-01,)', 'active', 'freg');
+INSERT INTO register.person_duf (person_id, duf, valid, source_code) SELECT i, '1999' || 770000 + i || '00', '[2000-01-01,)', 'udi' FROM generate_series(1, 13) i;
 INSERT INTO register.residence_permit (person_id, applied_on, source_code) SELECT i, '2019-01-01', 'udi' FROM generate_series(1, 13) i;
 INSERT INTO register.retention_clock (person_id, clock, on_date) SELECT i, 'mapping_start', '2020-01-01' FROM generate_series(1, 13) i;
 
@@ -106,9 +111,37 @@ SELECT test_part_id, person_id, unit, 'text', available_on, 'hkdir' FROM registe
 INSERT INTO register.test_result (test_part_id, person_id, unit, part_kind, result, available_on, source_code)
 SELECT test_part_id, person_id, unit, part_kind, 'B1', available_on, 'hkdir' FROM register.test_part WHERE part_kind = 'writing';
 
--- ---- every planted row: key, person, unit, day ----
+-- providers: one with tasks in Oslo, one that needs special categories for them, one whose time is over
+INSERT INTO nir.body (body, kind, name, orgnr)
+SELECT b, 'provider', b, '974760673' FROM unnest('{regress_m_acme,regress_m_helper,regress_m_lapsed}'::text[]) b
+WHERE EXISTS (SELECT FROM nir.body_kind WHERE code = 'provider');
+CREATE TABLE matrix.engagement (engagement_id bigint, provider text, purposes text, special text, valid daterange);
+INSERT INTO nir.engagement (provider, principal, unit, purposes, special, tasks, agreement_ref, valid) VALUES
+	('regress_m_acme', '0301', '0301', '{b,d}', '{}', 'x', 'x', daterange(CURRENT_DATE - 100, CURRENT_DATE + 100)),
+	('regress_m_helper', '0301', '0301', '{c,d}', '{settlement_special,test_special}', 'x', 'x', daterange(CURRENT_DATE - 100, CURRENT_DATE + 100)),
+	('regress_m_lapsed', '0301', '0301', '{b,d}', '{}', 'x', 'x', daterange(CURRENT_DATE - 100, CURRENT_DATE));
+INSERT INTO matrix.engagement SELECT engagement_id, provider, purposes::text, special::text, valid FROM nir.engagement;
+CREATE TABLE matrix.assignment (person_id bigint, engagement_id bigint, valid daterange);
+INSERT INTO matrix.assignment SELECT p, engagement_id, v::daterange FROM matrix.engagement, (VALUES
+	(1, 'acme', '[2024-01-01,2099-01-01)'), (4, 'acme', '[2024-01-01,2099-01-01)'), (10, 'acme', '[2024-01-01,2099-01-01)'),
+	(5, 'acme', '[2021-01-01,2022-01-01)'), (3, 'acme', '[2098-01-01,2099-01-01)'),
+	(1, 'helper', '[2024-01-01,2099-01-01)'), (2, 'helper', '[2024-01-01,2099-01-01)'), (1, 'lapsed', '[2024-01-01,2099-01-01)')) a (p, who, v)
+WHERE provider = 'regress_m_' || who;
+INSERT INTO register.assignment (person_id, unit, engagement_id, valid, basis) SELECT person_id, '0301', engagement_id, valid, 'case' FROM matrix.assignment;
 
-CREATE TABLE matrix.row (relation text, key text, person_id bigint, unit text, on_date date);
+-- complaints: open, closed, another governor's, under another reference
+CREATE TABLE matrix.complaint (person_id bigint, body text, case_ref text, valid daterange);
+INSERT INTO matrix.complaint VALUES
+	(1, 'sf_ostfold_buskerud_oslo_akershus', '2026/1', '[2024-01-01,)'), (10, 'sf_ostfold_buskerud_oslo_akershus', '2026/2', '[2024-01-01,)'),
+	(4, 'sf_ostfold_buskerud_oslo_akershus', '2026/3', '[2024-01-01,2025-01-01)'), (3, 'sf_vestland', '2026/1', '[2024-01-01,)');
+INSERT INTO register.complaint_case (person_id, unit, body, case_ref, valid)
+SELECT person_id, CASE WHEN body = 'sf_vestland' THEN '4601' ELSE '0301' END::nir.unit, body, case_ref, valid FROM matrix.complaint;
+INSERT INTO register.sharing_decision (person_id, receiver, items, valid, source_code)
+SELECT i, 'somebody', '{writing}', '[2024-01-01,2099-01-01)', 'person' FROM generate_series(1, 13) i;
+
+-- ---- every planted row: key, person, unit, day, and the days for which it holds ----
+
+CREATE TABLE matrix.row (relation text, key text, person_id bigint, unit text, on_date date, valid daterange);
 DO $$
 DECLARE
 	g record;
@@ -118,12 +151,13 @@ BEGIN
 			(SELECT string_agg(format('%I::text', a.attname), ' || ''/'' || ' ORDER BY k.n)
 				FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k (attnum, n), pg_attribute a
 				WHERE i.indrelid = r.relation AND i.indisprimary AND a.attrelid = r.relation AND a.attnum = k.attnum) AS key,
-			EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = r.relation AND a.attname = 'available_on' AND NOT a.attisdropped) AS dated
+			EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = r.relation AND a.attname = 'available_on' AND NOT a.attisdropped) AS dated,
+			EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = r.relation AND a.attname = 'valid' AND NOT a.attisdropped) AS holds
 		FROM nir.governed_relation r JOIN pg_class c ON c.oid = r.relation WHERE c.relnamespace = 'register'::regnamespace
 	LOOP
-		EXECUTE format('INSERT INTO matrix.row SELECT %L, %s, person_id, %s, %s FROM %s', g.relation::text, g.key,
+		EXECUTE format('INSERT INTO matrix.row SELECT %L, %s, person_id, %s, %s, %s FROM %s', g.relation::text, g.key,
 			CASE WHEN g.unit_column IS NULL THEN 'NULL' ELSE quote_ident(g.unit_column) || '::text' END,
-			CASE WHEN g.dated THEN 'available_on' ELSE 'NULL' END, g.relation);
+			CASE WHEN g.dated THEN 'available_on' ELSE 'NULL' END, CASE WHEN g.holds THEN 'valid' ELSE $q$'(,)'$q$ END, g.relation);
 	END LOOP;
 END $$;
 
@@ -146,6 +180,9 @@ INSERT INTO matrix.template VALUES
 	('person_duf', 'person_id, duf, source_code', NULL, $$PERSON, '199977999900', 'person'$$),
 	('residence_permit', 'person_id, applied_on, source_code', NULL, $$PERSON, '2018-01-01', 'udi'$$),
 	('retention_clock', 'person_id, clock, on_date', NULL, $$PERSON, 'final_rejection', '2018-01-01'$$),
+	('assignment', 'person_id, unit, engagement_id, valid, basis', NULL, $$PERSON, 'UNIT', 1, '[1990-01-01,1990-02-01)', 'case'$$),
+	('complaint_case', 'person_id, unit, body, case_ref', NULL, $$PERSON, 'UNIT', 'sf_vestland', 'new'$$),
+	('sharing_decision', 'person_id, receiver, items, valid, source_code', NULL, $$PERSON, 'x', '{writing}', '[2026-01-01,2027-01-01)', 'person'$$),
 	('settlement', 'person_id, unit, case_opened_on, available_on, source_code', NULL, $$PERSON, 'UNIT', 'DAY', 'DAY', 'person'$$),
 	('settlement_wish', 'settlement_id, person_id, unit, rank, wish, available_on, source_code', 'settlement', $$PARENT, PERSON, 'UNIT', 9, 'near', 'DAY', 'person'$$),
 	('settlement_consideration', 'settlement_id, person_id, unit, consideration, available_on, source_code', 'settlement', $$PARENT, PERSON, 'UNIT', 'quiet', 'DAY', 'person'$$),

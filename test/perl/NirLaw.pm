@@ -36,11 +36,12 @@ sub either
 
 # The table: { categories => { name => letters }, bodies => [...],
 # cell => { body => { category => { verb => { scope => letters } } } },
+# open => { 'body relation verb' => what is not yet as it says }
 # wrong => [ what is not well formed ] }.
 sub read_law
 {
 	my ($path) = @_;
-	my (%categories, %cell, %covered, @wrong, @rows, %bodies);
+	my (%categories, %cell, %covered, @wrong, @rows, %bodies, %open);
 
 	open(my $file, '<', $path) or die "could not open $path: $!";
 	while (my $line = <$file>)
@@ -54,8 +55,9 @@ sub read_law
 			next;
 		}
 		push @wrong, "line $.: no citation of a law" if $field[5] !~ /(?:IL|IF|GDPR) §|GDPR \d/;
-		if ($field[0] eq 'category') { $categories{ $field[1] } = letters($field[4]) }
-		else                         { push @rows, [ $., @field ]; $bodies{ $field[0] } = 1 unless $field[0] eq '*' }
+		if    ($field[0] eq 'open')     { $open{ $field[1] } = $field[6] }
+		elsif ($field[0] eq 'category') { $categories{ $field[1] } = letters($field[4]) }
+		else                            { push @rows, [ $., @field ]; $bodies{ $field[0] } = 1 unless $field[0] eq '*' }
 	}
 	close($file);
 	my @bodies = sort keys %bodies;
@@ -70,7 +72,7 @@ sub read_law
 		my @how = $verb eq '*' ? @verbs[0 .. 2] : split(/,/, $verb);
 
 		push @wrong, "line $n: denied and allowed" if ($scope eq 'none') != ($purposes eq '-');
-		push @wrong, "line $n: unknown scope $scope" if $scope !~ /^(?:none|state|new|own|connected|own_period|engaged|due|soon|pending)$/;
+		push @wrong, "line $n: unknown scope $scope" if $scope !~ /^(?:none|state|new|own|connected|connected_own_period|subject|engaged|due|soon|pending)$/;
 		foreach my $k (@what)
 		{
 			push(@wrong, "line $n: unknown kind of data $k"), next unless exists $categories{$k};
@@ -104,7 +106,7 @@ sub read_law
 			}
 		}
 	}
-	return { categories => \%categories, bodies => \@bodies, cell => \%cell, wrong => \@wrong };
+	return { categories => \%categories, bodies => \@bodies, cell => \%cell, open => \%open, wrong => \@wrong };
 }
 
 # What a relation of this category lets a body do by law:
@@ -163,9 +165,21 @@ sub scope_of
 	my ($text, $kind, $verb) = @_;
 	my $acts = qr/\( SELECT nir\.acts_as\('\Q$kind\E'::text\) AS acts_as\)/;
 	my $units = qr/ANY \(\( SELECT nir\.unit_scope\('\Q$kind\E'::text\) AS unit_scope\)::nir\.unit\[\]\)/;
-	my $own = qr/\(?unit = $units\)?/;
-	my $connected = qr/\(?EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND \(c\.unit = $units\) AND \(c\.valid @> CURRENT_DATE\)\)\)\)?/;
+	# a body that answers for counties answers for all within, known by the bounds and then exactly
+	my $low = qr/\( SELECT nir\.unit_scope_low\('\Q$kind\E'::text\) AS unit_scope_low\)/;
+	my $high = qr/\( SELECT nir\.unit_scope_high\('\Q$kind\E'::text\) AS unit_scope_high\)/;
+	my $within = qr/(?:$acts AND )?\((?:c\.)?unit >= $low\) AND \((?:c\.)?unit <= $high\) AND nir\.in_unit_scope\((?:c\.)?unit, '\Q$kind\E'::text\)/;
+	my $own = qr/\(?(?:(?:c\.)?unit = $units|$within)\)?/;
+	my $now = qr/\(c\.valid @> CURRENT_DATE\)/;
+	# while the row held, or on any day that has come
+	my $then = qr/\(c\.valid && (?:[a-z_0-9]+\.valid|\([a-z_0-9]+\.valid \* daterange\(NULL::date, CURRENT_DATE, '\[\]'::text\)\)|daterange\(NULL::date, CURRENT_DATE, '\[\]'::text\))\)/;
+	my $connection = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own AND /;
+	my $connected = qr/\(?$connection$now\)\)\)?/;
+	my $once = qr/\(?$connection\($now OR $then\)\)\)\)?/;
 	my $fresh = qr/\(\(registered_in = \( SELECT nir\.transaction_token\(\) AS transaction_token\)\) AND $acts\)/;
+	my $subject = qr/\(person_id = ANY \(\( SELECT [a-z_]+\.case_subjects\(\) AS case_subjects\)::bigint\[\]\)\)/;
+	my $engagements = qr/ANY \(\( SELECT nir\.engagements\((?:'[a-z_]+'::text)?\) AS engagements\)::bigint\[\]\)/;
+	my $assigned = qr/\(?EXISTS \( SELECT FROM [a-z_]+\.assignment a WHERE \(\(a\.person_id = [a-z_0-9]+\.person_id\) AND \(a\.engagement_id = $engagements\) AND \(a\.valid @> CURRENT_DATE\)\)\)\)?/;
 
 	$text = bare($text);
 	return 'state' if $text =~ /^$acts$/;
@@ -174,6 +188,10 @@ sub scope_of
 	return 'own' if $verb eq 'insert' && $text =~ /^$own AND $connected$/;
 	return 'connected' if $text =~ /^$connected(?: OR $fresh)?$/;
 	return 'connected' if $text =~ /^$own OR $connected$/;
+	return 'connected_own_period' if $text =~ /^$once(?: OR $fresh)?$/;
+	return 'subject' if $text =~ /^$subject AND (?:$acts|$own)$/;
+	return 'engaged' if $text =~ /^(?:$own AND )?$assigned$/;
+	return 'engaged' if $text =~ /^\(engagement_id = $engagements\) AND \(valid @> CURRENT_DATE\)$/;
 	return $text;
 }
 
