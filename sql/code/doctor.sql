@@ -71,9 +71,8 @@ AS $$
 		format('group role "%s" can log in or is privileged', r.rolname),
 		format('ALTER ROLE %I NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS', r.rolname)
 	FROM pg_roles r
-	WHERE r.rolname IN ('nir_imdi', 'nir_hkdir', 'nir_municipality', 'nir_county',
-			'nir_state_governor', 'nir_immigration', 'nir_provider', 'nir_verifier', 'nir_portal', 'nir_dpo',
-			'nir_operator', 'nir_retention', 'nir_worker', 'nir_admin', 'nir_owner')
+	WHERE (r.rolname IN ('nir_dpo', 'nir_operator', 'nir_worker', 'nir_admin', 'nir_owner')
+			OR r.rolname IN (SELECT k.group_role FROM nir.body_kind k))
 		AND (r.rolcanlogin OR r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
 	UNION ALL
 	SELECT 'error', 'binding_unusable',

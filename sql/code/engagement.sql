@@ -31,6 +31,13 @@ BEGIN
 			ERRCODE = 'null_value_not_allowed',
 			MESSAGE = 'provider, principal, unit, purposes, tasks, period and agreement must be given';
 	END IF;
+	IF NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = SESSION_USER) AND EXISTS (
+		SELECT FROM nir.role_binding b WHERE b.body = engage.provider AND pg_has_role(SESSION_USER, b.role::oid, 'MEMBER')) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR003',
+			MESSAGE = 'nobody engages a body that he can act for himself',
+			HINT = 'Another administrator must do it.';
+	END IF;
 	SELECT b.* INTO provider_body FROM nir.body b JOIN nir.body_kind k ON k.code = b.kind
 	WHERE b.body = engage.provider AND b.valid @> CURRENT_DATE AND k.reach = 'engaged' AND k.active;
 	SELECT b.* INTO principal_body FROM nir.body b JOIN nir.body_kind k ON k.code = b.kind

@@ -61,8 +61,8 @@ END
 $$;
 COMMENT ON FUNCTION nir.unit_condition(text, text) IS 'for nir.apply_access: condition that a unit is one of the acting body''s';
 
--- the person's connection to one of the acting body's units: of today, or also of the row's days
-CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, own_period boolean DEFAULT false) RETURNS text
+-- the person's connection to one of the acting body's units: today's (now), one on the row's days (then), or either
+CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, days text DEFAULT 'now') RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -70,7 +70,7 @@ DECLARE
 	target pg_class;
 	schema_name name;
 	connections regclass;
-	days text := 'c.valid @> CURRENT_DATE';
+	today CONSTANT text := 'c.valid @> CURRENT_DATE';
 	period text;
 	condition text;
 BEGIN
@@ -84,7 +84,7 @@ BEGIN
 			DETAIL = format('%s has no subject column, or schema %I has no table "connection".', governed.relation, schema_name),
 			HINT = 'Name the subject column, or choose a category whose rules are by unit.';
 	END IF;
-	IF own_period THEN
+	IF days <> 'now' THEN
 		period := CASE
 			WHEN governed.period_column IS NOT NULL THEN format(
 				CASE WHEN (SELECT a.atttypid = 'date'::regtype FROM pg_attribute a
@@ -92,16 +92,12 @@ BEGIN
 					THEN 'c.valid @> %I.%I' ELSE 'c.valid && %I.%I' END,
 				target.relname, governed.period_column)
 			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN 'c.valid && daterange(NULL, CURRENT_DATE, ''[]'')' END;
-		-- of one's own units the day alone counts: who is connected today may not have been
-		IF governed.unit_column IS NOT NULL THEN
-			days := coalesce(period, days);
-		ELSIF period IS NOT NULL THEN
-			days := format('(%s OR %s)', days, period);
-		END IF;
 	END IF;
+	-- of a table that knows no days of its own, today's
+	period := CASE WHEN period IS NULL THEN today WHEN days = 'then' THEN period ELSE format('(%s OR %s)', today, period) END;
 	condition := format(
 		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND %5$s AND %6$s)',
-		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind), days);
+		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind), period);
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
@@ -109,7 +105,7 @@ BEGIN
 	RETURN condition;
 END
 $$;
-COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text, boolean) IS 'for nir.apply_access: condition of row scopes connected and connected_own_period';
+COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text, text) IS 'for nir.apply_access: condition of row scopes connected and connected_own_period';
 
 -- the person whom the declared case is about: a register knows by its function case_subjects()
 CREATE OR REPLACE FUNCTION nir.subject_condition(governed nir.governed_relation, kind text) RETURNS text
@@ -197,12 +193,12 @@ BEGIN
 			HINT = 'Name the column of type nir.unit with the unit responsible on the day of the fact.';
 	END IF;
 	IF scope = 'connected_own_period' THEN
-		RETURN concat_ws(' AND ', own, nir.connected_condition(governed, kind, true));
+		RETURN concat_ws(' AND ', own, nir.connected_condition(governed, kind, CASE WHEN own IS NULL THEN 'either' ELSE 'then' END));
 	END IF;
-	-- what is written about a person is written by who is connected with it
+	-- what is written about a person is written by who is connected with it, or was on the day of the fact
 	IF verb = 'insert' AND governed.subject_column IS NOT NULL AND own IS NOT NULL
 		AND governed.category <> 'connection' THEN
-		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind));
+		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind, 'either'));
 	ELSIF scope = 'own' OR (own IS NOT NULL AND verb IN ('update', 'delete')) THEN
 		RETURN own;
 	ELSIF own IS NULL THEN

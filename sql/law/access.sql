@@ -192,7 +192,7 @@ CROSS JOIN LATERAL (SELECT
 	t.purposes::nir.purposes AS purposes) AS b
 CROSS JOIN LATERAL (
 	SELECT b.purposes - '{f}'::nir.purposes, daterange(b.since, CASE WHEN b.purposes && '{f}' THEN date '2022-08-01' END)
-	WHERE b.since < '2022-08-01' OR NOT b.purposes && '{f}'
+	WHERE (b.since < '2022-08-01' OR NOT b.purposes && '{f}') AND b.purposes <> '{f}'
 	UNION ALL
 	SELECT b.purposes, daterange(greatest(b.since, '2022-08-01'), NULL)
 	WHERE b.purposes && '{f}') AS v(purposes, valid)

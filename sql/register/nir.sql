@@ -247,11 +247,11 @@ CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.training_hours
 CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.grant_payment
 	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
 
-SELECT nir.govern('@register@.intro_programme', 'programme', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.programme_decision', 'decision', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.programme_period', 'programme', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.training', 'training', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.training_hours', 'hours', unit => 'unit', subject => 'person_id');
+SELECT nir.govern('@register@.intro_programme', 'programme', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.programme_decision', 'decision', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.programme_period', 'programme', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.training', 'training', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.training_hours', 'hours', unit => 'unit', subject => 'person_id', period => 'available_on');
 SELECT nir.govern('@register@.grant_payment', 'grant', unit => 'unit', subject => 'person_id');
 
 CREATE TRIGGER clock AFTER INSERT OR UPDATE OF offered_on, claimed_on ON @register@.intro_programme

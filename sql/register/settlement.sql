@@ -195,8 +195,8 @@ CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.settlement_special
 CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.settlement_special
 	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
 
-SELECT nir.govern('@register@.settlement', 'settlement', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.settlement_wish', 'settlement_wish', unit => 'unit', subject => 'person_id');
+SELECT nir.govern('@register@.settlement', 'settlement', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.settlement_wish', 'settlement_wish', unit => 'unit', subject => 'person_id', period => 'available_on');
 SELECT nir.govern('@register@.settlement_consideration', 'settlement_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.health_consent', 'settlement_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.settlement_special', 'settlement_special', unit => 'unit', subject => 'person_id');

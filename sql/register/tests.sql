@@ -271,12 +271,12 @@ CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.test_absence
 CREATE TRIGGER unit BEFORE INSERT OR UPDATE ON @register@.test_absence
 	FOR EACH ROW EXECUTE FUNCTION @register@.check_unit();
 
-SELECT nir.govern('@register@.test_candidate', 'candidate', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.test_background', 'test_background', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.test_sitting', 'sitting', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.test_part', 'sitting', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.test_answer', 'answer', unit => 'unit', subject => 'person_id');
-SELECT nir.govern('@register@.test_result', 'result', unit => 'unit', subject => 'person_id');
+SELECT nir.govern('@register@.test_candidate', 'candidate', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.test_background', 'test_background', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.test_sitting', 'sitting', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.test_part', 'sitting', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.test_answer', 'answer', unit => 'unit', subject => 'person_id', period => 'available_on');
+SELECT nir.govern('@register@.test_result', 'result', unit => 'unit', subject => 'person_id', period => 'available_on');
 SELECT nir.govern('@register@.test_accommodation', 'test_special', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.test_absence', 'test_special', unit => 'unit', subject => 'person_id');
 

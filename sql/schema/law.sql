@@ -162,6 +162,26 @@ COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.category', 'WHERE NOT builtin');
 
+CREATE TABLE nir.part_controller (
+	part		text NOT NULL CHECK (part IN ('core', 'nir', 'settlement', 'tests', 'local')),
+	version		smallint NOT NULL CHECK (version > 0),
+	body		text COLLATE "C",
+	name_no		text NOT NULL,
+	processor_no text,
+	valid		daterange NOT NULL CHECK (NOT isempty(valid)),
+	citation	text NOT NULL,
+	PRIMARY KEY (part, version)
+);
+COMMENT ON TABLE nir.part_controller IS
+	'who is controller of the facts of a part of the register, and when (behandlingsansvarlig); every fact belongs to one (R86)';
+COMMENT ON COLUMN nir.part_controller.part IS 'part of the register, as in nir.category; local: outside the registers of IL § 43';
+COMMENT ON COLUMN nir.part_controller.version IS 'number of the version, from 1';
+COMMENT ON COLUMN nir.part_controller.body IS 'body, as in nir.body; none where it is the body of the fact''s own unit';
+COMMENT ON COLUMN nir.part_controller.name_no IS 'name of the controller in the text of its day';
+COMMENT ON COLUMN nir.part_controller.processor_no IS 'who processes for it (databehandler), where the text says so';
+COMMENT ON COLUMN nir.part_controller.valid IS 'the days of the facts';
+COMMENT ON COLUMN nir.part_controller.citation IS 'legal basis';
+
 CREATE TABLE nir.access_rule (
 	category	text NOT NULL,
 	body_kind	text NOT NULL REFERENCES nir.body_kind,
@@ -182,7 +202,7 @@ COMMENT ON COLUMN nir.access_rule.category IS 'kind of data';
 COMMENT ON COLUMN nir.access_rule.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.access_rule.verb IS 'select, insert, update or delete';
 COMMENT ON COLUMN nir.access_rule.scope IS
-	'state: every row; own: the row''s unit is the body''s (and to write, the subject is connected to it); connected: own, or the subject is connected to the body''s units now; connected_own_period: of a table without units, the subject is connected now, or was in the row''s period, of one with units, the row''s unit is the body''s and the subject was connected to it on the row''s day; subject: the person whom the declared case is about, of facts those of the body''s units; engaged: of the unit that engaged the body, about persons assigned to it; new: a person nobody has registered (R71); for retention alone, due: its storage time has run out, soon: it will within nir.transfer_lead days, pending: a transfer about the subject is to be made';
+	'state: every row; own: the row''s unit is the body''s (and to add one, the subject is connected to it, or was on the row''s day); connected: own, or the subject is connected to the body''s units now; connected_own_period: of a table without units, the subject is connected now, or was in the row''s period, of one with units, the row''s unit is the body''s and the subject was connected to it on the row''s day; subject: the person whom the declared case is about, of facts those of the body''s units; engaged: of the unit that engaged the body, about persons assigned to it; new: a person nobody has registered (R71); for retention alone, due: its storage time has run out, soon: it will within nir.transfer_lead days, pending: a transfer about the subject is to be made';
 COMMENT ON COLUMN nir.access_rule.purposes IS 'purposes for which the rule holds, within those of the category';
 COMMENT ON COLUMN nir.access_rule.valid IS 'when the rule was in force';
 COMMENT ON COLUMN nir.access_rule.citation IS 'legal basis';

@@ -17,7 +17,7 @@ BEGIN
 				current_actor, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, in_definer_function, type_purposes, conforms,
 				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
-				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
+				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, coverage_tests}'::name[])
 			OR p.oid IN (
 				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
 					t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
@@ -35,7 +35,7 @@ $grant$;
 
 -- the law, and what is in force of it, is no secret
 GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession, nir.body_kind,
-	nir.category, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.country, nir.language,
+	nir.category, nir.part_controller, nir.access_rule, nir.item, nir.item_column, nir.retention_rule, nir.country, nir.language,
 	nir.cited_object, nir.law_coverage,
 	nir.body, nir.governed_relation, nir.governed_column, nir.relation_access, nir.access_matrix TO PUBLIC;
 
@@ -57,7 +57,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.end_engagement(bigint, date),
 	nir.require_bindable(pg_catalog.regrole),
 	nir.unit_condition(text, text),
-	nir.connected_condition(nir.governed_relation, text, boolean),
+	nir.connected_condition(nir.governed_relation, text, text),
 	nir.subject_condition(nir.governed_relation, text),
 	nir.engaged_condition(nir.governed_relation, text),
 	nir.rules_in_force(nir.governed_relation),

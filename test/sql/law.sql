@@ -1,6 +1,6 @@
 -- The law data: versions, purposes, units, items, rules, and that the parts
 -- fit together.
--- covers: R1 R2 R7 R30 R34 R45 R47 R50 R70 R85 R290 R291 R292 R293
+-- covers: R1 R2 R7 R30 R34 R45 R47 R50 R70 R85 R86 R290 R291 R292 R293
 SET datestyle = ISO;
 \set VERBOSITY terse
 
@@ -75,6 +75,15 @@ INSERT INTO nir.access_rule VALUES ('person', 'imdi', 'select', 'new', '{a}', '[
 -- R70
 SELECT code, group_role, scope_level, active FROM nir.body_kind ORDER BY code;
 
+-- R86: every fact has one controller
+SELECT part, version, body, name_no, processor_no, valid, citation FROM nir.part_controller ORDER BY part, version;
+SELECT nir.controller('settlement', '0301', '2022-05-01') AS guidance_2022, nir.controller('tests', '0301', '2022-05-01') AS test_2022,
+	nir.controller('tests', '0301', '2024-05-01') AS test_2024, nir.controller('local', '0301', '2024-05-01') AS local_2024,
+	nir.controller('local', '030101', '2024-05-01') AS district_2024, nir.controller('local', '46', '2024-05-01') AS county_2024,
+	nir.controller('local', '0101', '2010-05-01') AS local_2010, nir.controller('tests', '0101', '2010-05-01') AS test_2010,
+	nir.controller('nir', '0101', '2005-08-31') AS before;
+SELECT a.part, count(*) AS overlapping FROM nir.part_controller AS a JOIN nir.part_controller AS b USING (part)
+WHERE a.version < b.version AND a.valid && b.valid GROUP BY a.part;
 -- retention: the rules of today
 SELECT code, years, clock, may_extend, transfer_first FROM nir.retention_rule
 WHERE upper_inf(valid) ORDER BY code;
@@ -120,7 +129,7 @@ SELECT c.relname
 FROM pg_class AS c
 WHERE c.relnamespace = 'nir'::regnamespace AND c.relkind = 'r'
 	AND c.relname IN ('instrument', 'purpose', 'unit_code', 'unit_succession', 'body_kind', 'category',
-		'access_rule', 'retention_rule', 'item', 'item_column', 'country', 'language')
+		'access_rule', 'part_controller', 'retention_rule', 'item', 'item_column', 'country', 'language')
 	AND (NOT has_table_privilege('nir_municipality', c.oid, 'SELECT')
 		OR has_table_privilege('nir_municipality', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
 ORDER BY c.relname;
