@@ -184,8 +184,8 @@ sub scope_of
 	$text = bare($text);
 	return 'state' if $text =~ /^$acts$/;
 	return 'own' if $text =~ /^$own$/;
-	# a fact is written by who is connected with its person
-	return 'own' if $verb eq 'insert' && $text =~ /^$own AND $connected$/;
+	# a fact is written by who is connected with its person, or was on its day
+	return 'own' if $verb eq 'insert' && $text =~ /^$own AND (?:$connected|\(?$connection\($now OR \(c\.valid @> [a-z_0-9]+\.available_on\)\)\)\)\)?)$/;
 	return 'connected' if $text =~ /^$connected(?: OR $fresh)?$/;
 	return 'connected' if $text =~ /^$own OR $connected$/;
 	return 'connected_own_period' if $text =~ /^$once(?: OR $fresh)?$/;

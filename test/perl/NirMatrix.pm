@@ -276,8 +276,10 @@ sub may_insert
 
 	return 1 if grep { $_ eq 'state' || $_ eq 'new' } @scopes;
 	return within($player, 'engaged', { %$row, relation => $table, from => '', before => '' }, $declared) if grep { $_ eq 'engaged' } @scopes;
-	# who writes a fact is responsible for it and connected with the person
-	return is_connected($player, $row->{person}, $today) && ($row->{unit} eq '' || within($player, 'own', $row, $declared));
+	# who writes a fact is responsible for it and connected with the person, or was
+	# on its day; what is special is not written late
+	my $late = $row->{unit} ne '' && $relation{$table}{category} !~ /_special$/ && is_connected($player, $row->{person}, $row->{day});
+	return ($late || is_connected($player, $row->{person}, $today)) && ($row->{unit} eq '' || within($player, 'own', $row, $declared));
 }
 
 # ---- the cases ----
@@ -294,7 +296,7 @@ sub declarations
 my @inserts = (
 	[ 1, '0301' ], [ 1, '4601' ], [ 2, '030101' ], [ 2, '0301' ], [ 3, '4601' ], [ 3, '1201' ], [ 4, '0301' ], [ 4, '4601' ],
 	[ 5, '0301' ], [ 5, '4601' ], [ 6, '4204' ], [ 6, '1018' ], [ 7, '1508' ], [ 7, '1507' ], [ 8, '1508' ], [ 9, '3101' ], [ 9, '3001' ],
-	[ 11, '0301' ], [ 11, '5001' ], [ 12, '46' ], [ 12, '4601' ], [ 13, '0301' ]);
+	[ 5, '0301', '2022-06-06' ], [ 4, '1201' ], [ 11, '0301' ], [ 11, '5001' ], [ 12, '46' ], [ 12, '4601' ], [ 13, '0301' ]);
 my %day_in = ('1201' => '2016-03-03', '1018' => '2016-03-03', '1507' => '2021-03-03', '3001' => '2021-03-03');
 
 sub statements
@@ -317,8 +319,8 @@ sub statements
 
 		foreach my $one ($values =~ /PERSON/ ? @inserts : [ 0, '' ])
 		{
-			my ($person, $unit) = @$one;
-			my $day = $day_in{$unit} // '2024-06-06';
+			my ($person, $unit, $on) = @$one;
+			my $day = $on // $day_in{$unit} // '2024-06-06';
 			my $text = $values =~ s/PERSON/$person/r =~ s/'UNIT'/'$unit'/r =~ s/DAY/$day/gr =~ s/PARENT/$parent{"$table $person"} \/\/ 0/er;
 
 			next if $seen{$text}++;

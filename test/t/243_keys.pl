@@ -57,6 +57,8 @@ sub ends
 my @probes = (
 	[ 'person_fnr_active', 'b', q{INSERT INTO register.person_fnr (person_id, fnr) VALUES (1, '%s')}, $fnr_taken, $fnr_free ],
 	[ 'person_duf_active', 'b', q{INSERT INTO register.person_duf (person_id, duf) VALUES (1, '%s')}, '199977000300', '199977999900' ],
+	[ 'assignment_once', 'b', q{INSERT INTO register.assignment (person_id, unit, engagement_id, valid, basis) SELECT 1, '0301', 1, '%s', 'x'}, '[2024-01-01,)', '[1990-01-01,1991-01-01)' ],
+	[ 'complaint_case_body_case_ref_key', 'b', q{INSERT INTO register.complaint_case (person_id, unit, body, case_ref) VALUES (1, '0301', 'sf_vestland', '%s')}, '2026/1', '2026/9' ],
 	[ 'person_name_one_at_a_time', 'b', q{INSERT INTO register.person_name (person_id, given_name, family_name, valid) VALUES (3, 'a', 'b', '%s')}, '[2000-01-01,)', '[1990-01-01,1991-01-01)' ],
 	[ 'residence_permit_one_at_a_time', 'b', q{INSERT INTO register.residence_permit (person_id, applied_on, decided_on, outcome_code, valid) VALUES (3, '2000-01-01', '2000-01-01', 'granted', '%s')}, '[2000-01-01,)', '[1990-01-01,1991-01-01)' ],
 	[ 'connection_open', 'b', q{INSERT INTO register.connection (person_id, unit, kind, basis) VALUES (3, '%s', 'settled', 'x')}, '4601', '5001' ],
