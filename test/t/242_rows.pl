@@ -217,7 +217,16 @@ admin(q{
 	GRANT SELECT ON v.grown TO PUBLIC;
 	INSERT INTO v.grown VALUES (1, '4601')});
 is(value_as($node, 'postgres', 'regress_r_oslo', 'SELECT count(*) FROM v.grown'), '1', 'before its parent is governed a child is nobody\'s business');
-admin(q{SELECT nir.govern('v.plain', 'local_r', 'unit')});
+# in one session: what it knew of the child it must forget when the parent comes under nir
+my ($told, $tells) = ('', '');
+$node->psql('postgres', q{
+	SET SESSION AUTHORIZATION regress_r_oslo;
+	SELECT count(*) FROM v.grown;
+	RESET SESSION AUTHORIZATION;
+	SELECT FROM nir.govern('v.plain', 'local_r', 'unit');
+	SET SESSION AUTHORIZATION regress_r_oslo;
+	SELECT count(*) FROM v.grown;}, stdout => \$told, stderr => \$tells, on_error_stop => 0);
+like($tells, qr/"grown" is a child of a governed relation, and not governed itself/, '... then a session that had looked is told');
 is(sqlstate($node, 'postgres', 'regress_r_oslo', 'SELECT count(*) FROM v.grown'), 'NR025', '... then it is, directly');
 is(as('oslo', 'b', 'SELECT count(*) FROM v.plain'), '0', '... and through the parent the rules hold');
 is(sqlstate($node, 'postgres', 'regress_r_owner', 'CREATE TABLE v.mine () INHERITS (v.plain)'), '42501', 'nobody else makes a child');
