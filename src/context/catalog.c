@@ -71,6 +71,30 @@ forget(Datum arg, int cacheid, uint32 hashvalue)
 	cache.version_checked = false;
 }
 
+/* ---- who is told of relations that change ---- */
+
+#define LISTENERS	16
+
+static RelcacheCallbackFunction listeners[LISTENERS];
+static int	nlisteners = 0;
+
+static void
+tell_all(Datum arg, Oid relation)
+{
+	for (int i = 0; i < nlisteners; i++)
+		listeners[i] (arg, relation);
+}
+
+void
+nir_catalog_tell_of_changes(RelcacheCallbackFunction listener)
+{
+	if (nlisteners == LISTENERS)
+		elog(ERROR, "there are more than %d caches of relations", LISTENERS);
+	if (nlisteners == 0)
+		CacheRegisterRelcacheCallback(tell_all, (Datum) 0);
+	listeners[nlisteners++] = listener;
+}
+
 void
 nir_catalog_init(void)
 {

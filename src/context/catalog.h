@@ -12,10 +12,19 @@
 #define NIR_CONTEXT_CATALOG_H
 
 #include "access/genam.h"
+#include "utils/inval.h"
 #include "utils/relcache.h"
 
 /* Install the invalidation callbacks; once, at process start. */
 extern void nir_catalog_init(void);
+
+/*
+ * Have a function told of every relation that changes (InvalidOid: any may
+ * have); once, at process start.  The server has ten places for such functions
+ * in a process, some of them taken, and gives up where they run out: so all of
+ * this library share one.
+ */
+extern void nir_catalog_tell_of_changes(RelcacheCallbackFunction forget);
 
 /* True if the extension is in the current database.  Needs a transaction. */
 extern bool nir_catalog_installed(void);

@@ -45,7 +45,7 @@ forget(Datum arg, Oid relation)
 void
 nir_law_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_tell_of_changes(forget);
 }
 
 static bool

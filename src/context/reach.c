@@ -58,7 +58,7 @@ forget(Datum arg, Oid relation)
 void
 nir_reach_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_tell_of_changes(forget);
 }
 
 /* ---- kinds ---- */

@@ -54,7 +54,7 @@ forget(Datum arg, Oid relation)
 void
 nir_scope_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_tell_of_changes(forget);
 }
 
 static int

@@ -63,7 +63,7 @@ schema_changed(Datum arg, int cacheid, uint32 hashvalue)
 void
 nir_logs_init(void)
 {
-	CacheRegisterRelcacheCallback(relation_changed, (Datum) 0);
+	nir_catalog_tell_of_changes(relation_changed);
 	CacheRegisterSyscacheCallback(NAMESPACENAME, schema_changed, (Datum) 0);
 }
 

@@ -90,7 +90,7 @@ forget_all(Datum arg, int cacheid, uint32 hashvalue)
 void
 nir_relation_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_tell_of_changes(forget);
 	CacheRegisterSyscacheCallback(NAMESPACEOID, forget_all, (Datum) 0);
 	CacheRegisterSyscacheCallback(TYPEOID, forget_all, (Datum) 0);
 }

@@ -95,7 +95,7 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 void
 nir_subject_key_init(void)
 {
-	CacheRegisterRelcacheCallback(forget, (Datum) 0);
+	nir_catalog_tell_of_changes(forget);
 	RegisterXactCallback(transaction_ended, NULL);
 	RegisterSubXactCallback(subtransaction_ended, NULL);
 }
