@@ -18,9 +18,11 @@ INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, 
 SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
 FROM (VALUES
 	-- ---- assignments and cases, made by functions only ----
+	('assignment', 'imdi', 'select', 'state', '{b,p,q}', 'IF § 56 (1)'),
 	('assignment', 'municipality', 'select', 'own', '{a,b,c,d,p,q}', 'IL §§ 41 (4), 42 (3)'),
 	('assignment', 'county', 'select', 'own', '{b,p,q}', 'IL §§ 41 (4), 42 (3)'),
 	('assignment', 'provider', 'select', 'engaged', '{a,b,c,d}', 'IL §§ 41 (4), 42 (3)'),
+	('case', 'imdi', 'select', 'state', '{b,p,q}', 'IF § 56 (1)'),
 	('case', 'municipality', 'select', 'own', '{b,p,q}', 'IL § 47'),
 	('case', 'county', 'select', 'own', '{b,p,q}', 'IL § 47'),
 

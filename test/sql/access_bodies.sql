@@ -242,7 +242,7 @@ SELECT count(*) FROM test_result;
 SELECT count(*) FROM settlement;
 SELECT count(*) FROM health_consent;
 SELECT count(*) FROM settlement_special;
-SELECT nir.open('nirs1:AAAA');
+SELECT has_function_privilege('nir.open(nir.sealed)', 'EXECUTE') AS opens, has_function_privilege('nir.seal(text, bigint, text)', 'EXECUTE') AS seals;
 -- read-only, whatever the form
 INSERT INTO intro_programme (person_id, unit, right_category, offered_on) VALUES (1, '0301', 'right', '2026-01-01');
 UPDATE intro_programme SET claimed_on = '2026-01-01';
