@@ -55,9 +55,10 @@ foreach my $row (rows(q{
 		  unless $using =~ /^\( SELECT nir\.in_definer_function\(\) AS in_definer_function\)$/ && $check eq $using;
 		next;
 	}
+	# a restrictive policy gives nothing to anybody
+	if ($permissive ne 't') { $narrow{"$table " . ($kind{$roles} // { code => $roles })->{code} . " $verb"} = $using; next }
 	if (!exists $kind{$roles}) { push @odd, "$table: $name is for $roles"; next }
 	my $body = $kind{$roles}{code};
-	if ($permissive ne 't') { $narrow{"$table $body $verb"} = $using; next }
 	push @odd, "$table: $name is for $verb" if $verb eq 'all';
 	push @odd, "$table: $name has another WITH CHECK than USING" if $verb eq 'update' && $check ne $using && $check ne '';
 	foreach my $arm (policy_arms($verb eq 'insert' ? $check : $using, $body, $verb))
