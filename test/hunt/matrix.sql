@@ -22,7 +22,8 @@ INSERT INTO matrix.connection (person_id, unit, valid) VALUES
 	(9, '0101', '[2014-01-01,)'),                                            -- Halden's, renumbered twice
 	(10, '0301', '[2020-01-01,)'), (10, '4601', '[2021-01-01,)'),            -- of two at once
 	(12, '46', '[2023-09-01,)'), (12, '4601', '[2022-01-01,)'),              -- guided by the county
-	(13, '0301', '[2099-01-01,)');                                           -- Oslo's, but not yet
+	(13, '0301', '[2099-01-01,)'),                                           -- Oslo's, but not yet
+	(14, '0301', '[2020-01-01,)'), (15, '0301', '[2020-01-01,)'), (16, '0301', '[2020-01-01,)');	-- shielded, restricted, reserved
 	-- and nobody's: 11
 CREATE TABLE matrix.fact (fact int GENERATED ALWAYS AS IDENTITY, person_id bigint, unit nir.unit, on_date date);
 INSERT INTO matrix.fact (person_id, unit, on_date) VALUES
@@ -30,7 +31,8 @@ INSERT INTO matrix.fact (person_id, unit, on_date) VALUES
 	(4, '1201', '2016-02-02'), (4, '0301', '2022-02-02'), (5, '0301', '2021-02-02'), (5, '0301', '2024-02-02'), (5, '4601', '2023-02-02'),
 	(6, '1018', '2016-02-02'), (6, '4204', '2021-02-02'), (7, '1507', '2021-02-02'), (8, '1508', '2024-02-02'),
 	(9, '0101', '2015-02-02'), (9, '3001', '2021-02-02'), (9, '3101', '2024-03-02'), (10, '0301', '2022-02-02'), (10, '4601', '2022-05-02'),
-	(11, '5001', '2022-02-02'), (12, '46', '2023-10-02'), (12, '4601', '2022-02-02'), (13, '5001', '2022-02-02');
+	(11, '5001', '2022-02-02'), (12, '46', '2023-10-02'), (12, '4601', '2022-02-02'), (13, '5001', '2022-02-02'),
+	(14, '0301', '2022-02-02'), (15, '0301', '2022-02-02'), (16, '0301', '2022-02-02');
 
 -- a synthetic number (month + 80, born 1958)
 CREATE FUNCTION matrix.fnr(n int) RETURNS text LANGUAGE plpgsql AS $$
@@ -52,18 +54,18 @@ BEGIN
 END $$;
 
 INSERT INTO register.person (birth_date, sex_code, unaccompanied_minor, source_code)
-SELECT '1958-11-10', '1', false, 'person' FROM generate_series(1, 13) i;
+SELECT '1958-11-10', '1', false, 'person' FROM generate_series(1, 16) i;
 INSERT INTO register.connection (person_id, unit, kind, valid, basis) SELECT person_id, unit, kind, valid, 'case' FROM matrix.connection;
 -- person 5 had another name and number in the beginning, and again after she had moved
-INSERT INTO register.person_name (person_id, given_name, family_name, valid, source_code) SELECT i, 'Anna', 'Test', '[2000-01-01,)', 'person' FROM generate_series(1, 13) i WHERE i <> 5;
+INSERT INTO register.person_name (person_id, given_name, family_name, valid, source_code) SELECT i, 'Anna', 'Test', '[2000-01-01,)', 'person' FROM generate_series(1, 16) i WHERE i <> 5;
 INSERT INTO register.person_name (person_id, given_name, family_name, valid, source_code)
 SELECT 5, 'Anna', 'Test', v::daterange, 'person' FROM unnest('{"[2000-01-01,2020-01-01)","[2020-01-01,2024-01-01)","[2024-01-01,)"}'::text[]) v;
-INSERT INTO register.person_fnr (person_id, fnr, valid, source_code) SELECT i, matrix.fnr(i)::nir.fnr, '[2000-01-01,)', 'freg' FROM generate_series(1, 13) i WHERE i <> 5;
+INSERT INTO register.person_fnr (person_id, fnr, valid, source_code) SELECT i, matrix.fnr(i)::nir.fnr, '[2000-01-01,)', 'freg' FROM generate_series(1, 16) i WHERE i <> 5;
 INSERT INTO register.person_fnr (person_id, fnr, valid, status, source_code) VALUES
 	(5, matrix.fnr(20)::nir.fnr, '[2000-01-01,2021-01-01)', 'ended', 'freg'), (5, matrix.fnr(5)::nir.fnr, '[2023-06-01,)', 'active', 'freg');
-INSERT INTO register.person_duf (person_id, duf, valid, source_code) SELECT i, '1999' || 770000 + i || '00', '[2000-01-01,)', 'udi' FROM generate_series(1, 13) i;
-INSERT INTO register.residence_permit (person_id, applied_on, source_code) SELECT i, '2019-01-01', 'udi' FROM generate_series(1, 13) i;
-INSERT INTO register.retention_clock (person_id, clock, on_date) SELECT i, 'mapping_start', '2020-01-01' FROM generate_series(1, 13) i;
+INSERT INTO register.person_duf (person_id, duf, valid, source_code) SELECT i, '1999' || 770000 + i || '00', '[2000-01-01,)', 'udi' FROM generate_series(1, 16) i;
+INSERT INTO register.residence_permit (person_id, applied_on, source_code) SELECT i, '2019-01-01', 'udi' FROM generate_series(1, 16) i;
+INSERT INTO register.retention_clock (person_id, clock, on_date) SELECT i, 'mapping_start', '2020-01-01' FROM generate_series(1, 16) i;
 
 -- two of what others hang on: one with, one without
 CREATE TABLE matrix.two (n int);
@@ -137,7 +139,19 @@ INSERT INTO matrix.complaint VALUES
 INSERT INTO register.complaint_case (person_id, unit, body, case_ref, valid)
 SELECT person_id, CASE WHEN body = 'sf_vestland' THEN '4601' ELSE '0301' END::nir.unit, body, case_ref, valid FROM matrix.complaint;
 INSERT INTO register.sharing_decision (person_id, receiver, items, valid, source_code)
-SELECT i, 'somebody', '{writing}', '[2024-01-01,2099-01-01)', 'person' FROM generate_series(1, 13) i;
+SELECT i, 'somebody', '{writing}', '[2024-01-01,2099-01-01)', 'person' FROM generate_series(1, 16) i;
+
+-- who is narrowed, where that is known
+CREATE TABLE matrix.narrowed (person_id bigint, kind text);
+DO $$
+BEGIN
+	IF to_regclass('nir.narrowing') IS NOT NULL THEN
+		INSERT INTO matrix.narrowed VALUES (14, 'shielded'), (15, 'restricted'), (16, 'reserved');
+		UPDATE register.person SET protection = 3 WHERE person_id = 14;
+		INSERT INTO register.restriction (person_id, decision_ref) VALUES (15, 'case');
+		INSERT INTO register.research_reservation (person_id, source_code) VALUES (16, 'person');
+	END IF;
+END $$;
 
 -- ---- every planted row: key, person, unit, day, and the days for which it holds ----
 
@@ -182,6 +196,9 @@ INSERT INTO matrix.template VALUES
 	('retention_clock', 'person_id, clock, on_date', NULL, $$PERSON, 'final_rejection', '2018-01-01'$$),
 	('assignment', 'person_id, unit, engagement_id, valid, basis', NULL, $$PERSON, 'UNIT', 1, '[1990-01-01,1990-02-01)', 'case'$$),
 	('complaint_case', 'person_id, unit, body, case_ref', NULL, $$PERSON, 'UNIT', 'sf_vestland', 'new'$$),
+	('restriction', 'person_id, decision_ref', NULL, $$PERSON, 'case'$$),
+	('research_reservation', 'person_id, valid, source_code', NULL, $$PERSON, '[2022-01-01,2022-02-01)', 'person'$$),
+	('reservation_guidance', NULL, NULL, NULL), ('person_hand_over', NULL, NULL, NULL),
 	('sharing_decision', 'person_id, receiver, items, valid, source_code', NULL, $$PERSON, 'x', '{writing}', '[2026-01-01,2027-01-01)', 'person'$$),
 	('settlement', 'person_id, unit, case_opened_on, available_on, source_code', NULL, $$PERSON, 'UNIT', 'DAY', 'DAY', 'person'$$),
 	('settlement_wish', 'settlement_id, person_id, unit, rank, wish, available_on, source_code', 'settlement', $$PARENT, PERSON, 'UNIT', 9, 'near', 'DAY', 'person'$$),
@@ -204,5 +221,5 @@ INSERT INTO matrix.template VALUES
 	('test_result', 'test_part_id, person_id, unit, part_kind, result, available_on, source_code', 'test_part', $$PARENT, PERSON, 'UNIT', 'speaking', 'B1', 'DAY', 'person'$$);
 CREATE TABLE matrix.parent AS
 SELECT t.relation, i AS person_id, matrix.of(t.parent, i) AS parent_id
-FROM matrix.template t, generate_series(1, 13) i WHERE t.parent IS NOT NULL;
+FROM matrix.template t, generate_series(1, 16) i WHERE t.parent IS NOT NULL;
 ANALYZE;

@@ -8,7 +8,7 @@ use warnings FATAL => 'all';
 
 use Exporter qw(import);
 
-our @EXPORT = qw(read_law law_cells policy_arms letters);
+our @EXPORT = qw(read_law law_cells policy_arms letters narrowed);
 
 my @verbs = qw(select insert update delete);
 
@@ -195,6 +195,15 @@ sub scope_of
 	return $text;
 }
 
+# True if a policy asks whether the person of the row is open, beside its condition.
+my $narrowing = qr/ AND nir\.subject_is_open\('[a-z_.]+'::regclass, person_id, '[a-z_]+'::text\)$/;
+sub narrowed
+{
+	my ($expression) = @_;
+
+	return bare($expression =~ s/\s+/ /gr) =~ $narrowing ? 1 : 0;
+}
+
 # What a policy gives: ( [ scope, letters or undef where it asks for none ] ... )
 sub policy_arms
 {
@@ -202,7 +211,7 @@ sub policy_arms
 	my @arms;
 
 	$expression =~ s/\s+/ /g;
-	$expression = bare($expression);
+	$expression = bare(bare($expression) =~ s/$narrowing//r);
 	my @parts = split_top($expression, 'OR');
 	@parts = ($expression) unless grep { /nir\.purpose_in\(/ } @parts;
 	foreach my $part (map { bare($_) } @parts)

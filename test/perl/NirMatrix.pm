@@ -64,7 +64,7 @@ my @players = (
 	{ name => 'unbound', kind => 'none' },
 );
 
-my ($law, %relation, @rows, %connected, %template, %parent, %possible, @engagements, @assignments, @complaints, %assigned_by);
+my ($law, %relation, @rows, %connected, %template, %parent, %possible, @engagements, @assignments, @complaints, %assigned_by, %narrowed);
 # what every case is declared in
 my $case_ref = '2026/1';
 
@@ -96,11 +96,12 @@ sub prepare_matrix
 	foreach my $row (psql_lines($connect, q{
 		SELECT DISTINCT ON (a.attrelid) a.attrelid::regclass, c.change FROM pg_attribute a
 		JOIN (VALUES (1, 'source_code', 'source_code = ''person'''), (2, 'basis', 'basis = ''changed'''), (3, 'case_ref', 'case_ref = ''changed'' || random()'),
-			(4, 'on_date', 'on_date = ''2001-01-01''')) c (n, name, change) ON c.name = a.attname
+			(4, 'on_date', 'on_date = ''2001-01-01'''), (5, 'registered_by', 'registered_by = registered_by')) c (n, name, change) ON c.name = a.attname
 		ORDER BY a.attrelid, c.n}))
 	{
 		$relation{ $row->[0] }{change} = $row->[1] if $relation{ $row->[0] };
 	}
+	%narrowed = map { ($_->[0] => $_->[1]) } psql_lines($connect, 'SELECT person_id, kind FROM matrix.narrowed');
 	%assigned_by = map { ($_->[0] => $_->[1]) } psql_lines($connect, 'SELECT assignment_id, engagement_id FROM register.assignment');
 	foreach my $row (psql_lines($connect, 'SELECT relation, key, person_id, unit, on_date, lower(valid), upper(valid) FROM matrix.row ORDER BY 1, 2'))
 	{
@@ -220,6 +221,20 @@ sub engaged_by
 	} @engagements;
 }
 
+# Nobody without a grant sees who is shielded (IF § 45); restricted data are for
+# the person's rights and for claims (GDPR 18 (2)); a reservation is against
+# research with what identifies directly (IF § 62 (2)).
+my %identifies = map { $_ => 1 } qw(name fnr duf contact address other_id);
+sub is_open
+{
+	my ($person, $category, $declared) = @_;
+	my $kind = $narrowed{$person} // return 1;
+
+	return 0 if $kind eq 'shielded';
+	return $declared =~ /^[pq]+$/ ? 1 : 0 if $kind eq 'restricted';
+	return $declared =~ /g/ && $identifies{$category} ? 0 : 1;
+}
+
 # Does a row lie within a scope?
 sub within
 {
@@ -266,7 +281,7 @@ sub expected_keys
 	my ($player, $table, $verb, $declared) = @_;
 	my @scopes = scopes_for($player, $table, $verb, $declared) or return undef;
 
-	return { map { ($_->{key} => 1) } grep { my $row = $_; $row->{relation} eq $table && grep { within($player, $_, $row, $declared) } @scopes } @rows };
+	return { map { ($_->{key} => 1) } grep { my $row = $_; $row->{relation} eq $table && is_open($row->{person}, $relation{$table}{category}, $declared) && grep { within($player, $_, $row, $declared) } @scopes } @rows };
 }
 
 sub may_insert
@@ -274,6 +289,7 @@ sub may_insert
 	my ($player, $table, $declared, $row) = @_;
 	my @scopes = scopes_for($player, $table, 'insert', $declared) or return 0;
 
+	return 0 unless is_open($row->{person}, $relation{$table}{category}, $declared);
 	return 1 if grep { $_ eq 'state' || $_ eq 'new' } @scopes;
 	return within($player, 'engaged', { %$row, relation => $table, from => '', before => '' }, $declared) if grep { $_ eq 'engaged' } @scopes;
 	# who writes a fact is responsible for it and connected with the person, or was
@@ -296,7 +312,7 @@ sub declarations
 my @inserts = (
 	[ 1, '0301' ], [ 1, '4601' ], [ 2, '030101' ], [ 2, '0301' ], [ 3, '4601' ], [ 3, '1201' ], [ 4, '0301' ], [ 4, '4601' ],
 	[ 5, '0301' ], [ 5, '4601' ], [ 6, '4204' ], [ 6, '1018' ], [ 7, '1508' ], [ 7, '1507' ], [ 8, '1508' ], [ 9, '3101' ], [ 9, '3001' ],
-	[ 5, '0301', '2022-06-06' ], [ 4, '1201' ], [ 11, '0301' ], [ 11, '5001' ], [ 12, '46' ], [ 12, '4601' ], [ 13, '0301' ]);
+	[ 5, '0301', '2022-06-06' ], [ 4, '1201' ], [ 11, '0301' ], [ 11, '5001' ], [ 12, '46' ], [ 12, '4601' ], [ 13, '0301' ], [ 14, '0301' ], [ 15, '0301' ], [ 16, '0301' ]);
 my %day_in = ('1201' => '2016-03-03', '1018' => '2016-03-03', '1507' => '2021-03-03', '3001' => '2021-03-03');
 
 sub statements
@@ -312,7 +328,7 @@ sub statements
 	push @cases, { verb => 'returning', sql => "WITH changed AS (UPDATE $table SET $change RETURNING @key AS key) SELECT coalesce(string_agg(key, ',' ORDER BY key), '') AS ids FROM changed \\gset" };
 	push @cases, { verb => 'delete', sql => "DELETE FROM $table;" };
 	push @cases, { verb => 'delete', sql => "DELETE FROM $table WHERE person_id = 1;" };
-	if ($template{$table})
+	if ($template{$table} && $template{$table}[1] ne '')
 	{
 		my (undef, $columns, $values) = @{ $template{$table} };
 		my %seen;

@@ -38,6 +38,7 @@ is(join("\n", map { "$_: $relation{$_}{purposes}" } grep { $relation{$_}{purpose
 # ---- what is there ----
 
 my %kind = map { ($_->[1] => { code => $_->[0], active => $_->[2] eq 't' }) } rows(q{SELECT code, group_role, active FROM nir.body_kind});
+my $narrowing = $node->safe_psql('postgres', q{SELECT to_regclass('nir.narrowing') IS NOT NULL}) eq 't';
 my (%there, @odd, %narrow);
 foreach my $row (rows(q{
 	SELECT p.polrelid::regclass, p.polname, p.polcmd, p.polpermissive,
@@ -60,6 +61,9 @@ foreach my $row (rows(q{
 	if (!exists $kind{$roles}) { push @odd, "$table: $name is for $roles"; next }
 	my $body = $kind{$roles}{code};
 	push @odd, "$table: $name is for $verb" if $verb eq 'all';
+	# whoever may see a row, not of a person who is shielded or whose data are restricted
+	push @odd, "$table: $name is not narrowed"
+	  if $narrowing && $body ne 'retention' && $relation{$table}{subject} ne '' && !narrowed($verb eq 'insert' ? $check : $using);
 	push @odd, "$table: $name has another WITH CHECK than USING" if $verb eq 'update' && $check ne $using && $check ne '';
 	foreach my $arm (policy_arms($verb eq 'insert' ? $check : $using, $body, $verb))
 	{
