@@ -196,7 +196,7 @@ INSERT INTO matrix.template VALUES
 	('retention_clock', 'person_id, clock, on_date', NULL, $$PERSON, 'final_rejection', '2018-01-01'$$),
 	('assignment', 'person_id, unit, engagement_id, valid, basis', NULL, $$PERSON, 'UNIT', 1, '[1990-01-01,1990-02-01)', 'case'$$),
 	('complaint_case', 'person_id, unit, body, case_ref', NULL, $$PERSON, 'UNIT', 'sf_vestland', 'new'$$),
-	('restriction', 'person_id, decision_ref', NULL, $$PERSON, 'case'$$),
+	('restriction', 'person_id, category, decision_ref', NULL, $$PERSON, 'result', 'case'$$),
 	('research_reservation', 'person_id, valid, source_code', NULL, $$PERSON, '[2022-01-01,2022-02-01)', 'person'$$),
 	('reservation_guidance', NULL, NULL, NULL), ('person_hand_over', NULL, NULL, NULL),
 	('sharing_decision', 'person_id, receiver, items, valid, source_code', NULL, $$PERSON, 'x', '{writing}', '[2026-01-01,2027-01-01)', 'person'$$),

@@ -281,6 +281,8 @@ sub expected_keys
 	my ($player, $table, $verb, $declared) = @_;
 	my @scopes = scopes_for($player, $table, $verb, $declared) or return undef;
 
+	# what has a unit is written by that unit, whoever else is connected
+	if ($verb ne 'select' && $relation{$table}{unit}) { s/^connected$/own/ foreach @scopes }
 	return { map { ($_->{key} => 1) } grep { my $row = $_; $row->{relation} eq $table && is_open($row->{person}, $relation{$table}{category}, $declared) && grep { within($player, $_, $row, $declared) } @scopes } @rows };
 }
 

@@ -104,6 +104,12 @@ foreach my $role (sort keys %kind)
 			$lawful{state} = delete $lawful{new} if exists $lawful{new};
 			# a table without units has no own rows
 			$lawful{connected} = join('', sort(split(//, (delete $lawful{own}) . ($lawful{connected} // '')))) if exists $lawful{own} && $relation{$table}{unit} eq '';
+			# what has a unit is written by that unit, whoever else is connected
+			if ($verb ne 'select' && $relation{$table}{unit} ne '')
+			{
+				$asked = {%$asked};
+				foreach my $set (\%lawful, $asked) { $set->{own} = join('', sort(split(//, (delete $set->{connected}) . ($set->{own} // '')))) if exists $set->{connected} }
+			}
 			# a policy without purposes gives its scope for those of the statement check
 			$real{$_} //= $asked->{$_} foreach keys %real;
 			my $apart = show(\%lawful) ne show(\%real);
