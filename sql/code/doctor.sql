@@ -178,6 +178,15 @@ AS $$
 	FROM (SELECT DISTINCT r.relation FROM nir.retention_binding r) b
 	WHERE nir.strangers_code(b.relation) IS NOT NULL
 	UNION ALL
+	SELECT 'warning', 'access_changes',
+		format('access rules of category "%s" begin or end on %s', c.category, c.day),
+		format('SELECT nir.apply_access() on %s: policies are those of the day it ran', c.day)
+	FROM (
+		SELECT r.category, d.day FROM nir.access_rule r CROSS JOIN LATERAL (VALUES (lower(r.valid)), (upper(r.valid))) d (day)
+		GROUP BY 1, 2) c
+	WHERE c.day > CURRENT_DATE AND c.day <= CURRENT_DATE + 30
+		AND EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = c.category)
+	UNION ALL
 	SELECT 'error', 'access_stale',
 		format('policies of %s do not follow today''s access rules', g.relation),
 		'SELECT nir.apply_access()'
@@ -198,7 +207,7 @@ AS $$
 			WHERE p.polrelid = g.relation AND p.polpermissive AND p.polname = format('nir_%s_%s', a.body_kind, a.verb)))
 	ORDER BY 1, 2, 3
 $$;
-COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies; no row means well';
+COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies and rules that change soon; no row means well';
 
 CREATE OR REPLACE FUNCTION nir.lint(
 	OUT level text, OUT name text, OUT object text, OUT finding text, OUT remedy text) RETURNS SETOF record

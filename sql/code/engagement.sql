@@ -39,14 +39,14 @@ BEGIN
 			HINT = 'Another administrator must do it.';
 	END IF;
 	SELECT b.* INTO provider_body FROM nir.body b JOIN nir.body_kind k ON k.code = b.kind
-	WHERE b.body = engage.provider AND b.valid @> CURRENT_DATE AND k.reach = 'engaged' AND k.active;
+	WHERE b.body = engage.provider AND b.valid @> nir.retention_today() AND k.reach = 'engaged' AND k.active;
 	SELECT b.* INTO principal_body FROM nir.body b JOIN nir.body_kind k ON k.code = b.kind
-	WHERE b.body = engage.principal AND b.valid @> CURRENT_DATE AND k.reach = 'unit' AND k.active AND NOT k.internal
+	WHERE b.body = engage.principal AND b.valid @> nir.retention_today() AND k.reach = 'unit' AND k.active AND NOT k.internal
 		AND b.units IS NOT NULL;
 	-- what both may: a provider has no more than who engages it
 	SELECT COALESCE(nir.purposes_union(r.purposes) FILTER (WHERE r.body_kind = provider_body.kind), '{}')
 		& COALESCE(nir.purposes_union(r.purposes) FILTER (WHERE r.body_kind = principal_body.kind), '{}') INTO possible
-	FROM nir.access_rule r WHERE r.valid @> CURRENT_DATE;
+	FROM nir.access_rule r WHERE r.valid @> nir.retention_today();
 	IF provider_body.body IS NULL OR provider_body.orgnr IS NULL THEN
 		wrong := format('"%s" is no provider with an organisation number', provider);
 		hint := 'Add a row of nir.body of a kind that acts by engagement, with orgnr.';
@@ -54,14 +54,14 @@ BEGIN
 		wrong := format('"%s" is no municipality or county', principal);
 		hint := 'The principal is a body that answers for units of its own.';
 	ELSIF NOT EXISTS (SELECT FROM nir.unit_code c, unnest(principal_body.units) u
-		WHERE c.code = unit AND c.valid @> CURRENT_DATE
+		WHERE c.code = unit AND c.valid @> nir.retention_today()
 			AND (unit = u OR nir.unit_level(u) = 'municipality' AND nir.unit_within(unit, u))) THEN
 		wrong := format('unit %s is not one that "%s" answers for today', unit, principal);
 		hint := 'Name the number of the municipality, of one of its districts, or of the county.';
 	ELSIF purposes = '{}' OR NOT purposes <@ possible THEN
 		wrong := format('the law lets a provider act for "%s" under %s, not under %s', principal, possible, purposes - possible);
 		hint := 'Name the purposes of its tasks.';
-	ELSIF isempty(valid) OR lower_inf(valid) OR upper_inf(valid) OR upper(valid) <= CURRENT_DATE THEN
+	ELSIF isempty(valid) OR lower_inf(valid) OR upper_inf(valid) OR upper(valid) <= nir.retention_today() THEN
 		wrong := 'an engagement has a first and a last day, and the last is not past';
 		hint := 'A longer one is another engagement, by another agreement.';
 	ELSIF EXISTS (SELECT FROM unnest(special) s
@@ -82,7 +82,7 @@ $$;
 COMMENT ON FUNCTION nir.engage(text, text, nir.unit, nir.purposes, text, pg_catalog.daterange, text, text[]) IS
 	'lets a private provider act for a municipality or county, about the persons assigned to it, until its last day (IL §§ 41 (4), 42 (3), 43 (1); R74); returns the engagement''s key';
 
-CREATE OR REPLACE FUNCTION nir.end_engagement(engagement_id bigint, until date DEFAULT CURRENT_DATE) RETURNS void
+CREATE OR REPLACE FUNCTION nir.end_engagement(engagement_id bigint, until date DEFAULT nir.retention_today()) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp
 AS $$

@@ -70,7 +70,8 @@ DECLARE
 	target pg_class;
 	schema_name name;
 	connections regclass;
-	today CONSTANT text := 'c.valid @> CURRENT_DATE';
+	-- in Norway: CURRENT_DATE is the session's, who may choose a time zone where it is yesterday
+	today CONSTANT text := 'c.valid @> (SELECT nir.retention_today())';
 	period text;
 	condition text;
 BEGIN
@@ -91,7 +92,7 @@ BEGIN
 						WHERE a.attrelid = governed.relation AND a.attname = governed.period_column)
 					THEN 'c.valid @> %I.%I' ELSE 'c.valid && %I.%I' END,
 				target.relname, governed.period_column)
-			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN 'c.valid && daterange(NULL, CURRENT_DATE, ''[]'')' END;
+			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN 'c.valid && daterange(NULL, (SELECT nir.retention_today()), ''[]'')' END;
 	END IF;
 	-- of a table that knows no days of its own, today's
 	period := CASE WHEN period IS NULL THEN today WHEN days = 'then' THEN period ELSE format('(%s OR %s)', today, period) END;
@@ -145,12 +146,12 @@ BEGIN
 	SELECT format('((SELECT nir.engagements(%s))::bigint[])', CASE WHEN c.special IS NOT NULL THEN quote_literal(c.code) END)
 	INTO STRICT engagements FROM nir.category c WHERE c.code = governed.category;
 	IF governed.category = 'assignment' THEN
-		RETURN format('engagement_id = ANY %s AND valid @> CURRENT_DATE', engagements);
+		RETURN format('engagement_id = ANY %s AND valid @> (SELECT nir.retention_today())', engagements);
 	ELSIF governed.subject_column IS NULL OR to_regclass(format('%I.%I', schema_name, 'assignment')) IS NULL THEN
 		RETURN NULL;
 	END IF;
 	condition := format(
-		'EXISTS (SELECT FROM %1$I.%2$I a WHERE a.person_id = %3$I.%4$I AND a.engagement_id = ANY %5$s AND a.valid @> CURRENT_DATE)',
+		'EXISTS (SELECT FROM %1$I.%2$I a WHERE a.person_id = %3$I.%4$I AND a.engagement_id = ANY %5$s AND a.valid @> (SELECT nir.retention_today()))',
 		schema_name, 'assignment', target.relname, governed.subject_column, engagements);
 	IF governed.unit_column IS NOT NULL THEN
 		condition := format('%s AND %s', nir.unit_condition(quote_ident(governed.unit_column), kind), condition);

@@ -55,7 +55,7 @@ BEGIN
 	SELECT e.valid INTO engaged FROM nir.engagement AS e
 	WHERE e.engagement_id = assign.engagement_id AND e.principal = context.body
 		AND (e.unit = ANY (nir.unit_scope(context.body_kind)) OR nir.unit_within(context.unit, e.unit))
-		AND context.purposes <@ e.purposes AND upper(e.valid) > CURRENT_DATE;
+		AND context.purposes <@ e.purposes AND upper(e.valid) > nir.retention_today();
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR086',
@@ -64,7 +64,7 @@ BEGIN
 	END IF;
 	INSERT INTO @register@.assignment (person_id, unit, engagement_id, valid, basis)
 	VALUES (assign.person_id, context.unit, assign.engagement_id,
-		engaged * daterange(CURRENT_DATE, NULL), btrim(assign.ground))
+		engaged * daterange(nir.retention_today(), NULL), btrim(assign.ground))
 	ON CONFLICT ON CONSTRAINT assignment_once DO NOTHING;
 END
 $assign$;
@@ -73,7 +73,7 @@ GRANT EXECUTE ON FUNCTION @register@.assign(bigint, bigint, text) TO nir_municip
 COMMENT ON FUNCTION @register@.assign(bigint, bigint, text) IS
 	'lets a private provider see and write about a person the declared unit is connected with, until the engagement ends (R74)';
 
-CREATE FUNCTION @register@.unassign(person_id bigint, engagement_id bigint, until date DEFAULT CURRENT_DATE) RETURNS bigint
+CREATE FUNCTION @register@.unassign(person_id bigint, engagement_id bigint, until date DEFAULT nir.retention_today()) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	-- must be one: a unit writes assignments in no other way
 	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -84,7 +84,7 @@ DECLARE
 	ended bigint;
 BEGIN
 	PERFORM @register@.require_task();
-	IF unassign.until IS NULL OR unassign.until > CURRENT_DATE THEN
+	IF unassign.until IS NULL OR unassign.until > nir.retention_today() THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'invalid_parameter_value',
 			MESSAGE = 'an assignment is taken back from today or earlier';
@@ -137,7 +137,7 @@ CREATE TABLE @register@.complaint_case (
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
 	body		text NOT NULL,
 	case_ref	text NOT NULL CHECK (case_ref <> '' AND length(case_ref) <= 200),
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL),
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
 	UNIQUE (body, case_ref)
@@ -167,7 +167,7 @@ BEGIN
 		RETURN '{}';
 	END IF;
 	RETURN ARRAY(SELECT c.person_id FROM @register@.complaint_case AS c
-		WHERE c.body = context.body AND c.case_ref = context.case_ref AND c.valid @> CURRENT_DATE);
+		WHERE c.body = context.body AND c.case_ref = context.case_ref AND c.valid @> nir.retention_today());
 END
 $case_subjects$;
 REVOKE ALL ON FUNCTION @register@.case_subjects() FROM PUBLIC;
@@ -203,7 +203,7 @@ BEGIN
 	END IF;
 	-- the decision may be about somebody who has moved on; the same words for a stranger and for nobody
 	PERFORM FROM @register@.connection AS c
-	WHERE c.person_id = forward_complaint.person_id AND c.valid && daterange(NULL, CURRENT_DATE, '[]')
+	WHERE c.person_id = forward_complaint.person_id AND c.valid && daterange(NULL, nir.retention_today(), '[]')
 		AND c.unit = ANY (nir.unit_scope(context.body_kind));
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
@@ -213,7 +213,7 @@ BEGIN
 	END IF;
 	SELECT b.body INTO governor
 	FROM nir.unit_code AS u
-	JOIN nir.body AS b ON b.kind = 'state_governor' AND b.valid @> CURRENT_DATE AND coalesce(u.county, u.code) = ANY (b.units)
+	JOIN nir.body AS b ON b.kind = 'state_governor' AND b.valid @> nir.retention_today() AND coalesce(u.county, u.code) = ANY (b.units)
 	WHERE u.code = context.unit;
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
@@ -226,7 +226,7 @@ BEGIN
 	ON CONFLICT (body, case_ref) DO NOTHING;
 	PERFORM FROM @register@.complaint_case AS c
 	WHERE c.body = governor AND c.case_ref = btrim(forward_complaint.case_ref)
-		AND c.person_id = forward_complaint.person_id AND c.unit = context.unit AND c.valid @> CURRENT_DATE;
+		AND c.person_id = forward_complaint.person_id AND c.unit = context.unit AND c.valid @> nir.retention_today();
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR087',
@@ -257,7 +257,7 @@ BEGIN
 			HINT = 'BEGIN, then SELECT nir.begin_processing(purpose, unit, case_ref => reference).';
 	END IF;
 	UPDATE @register@.complaint_case AS c
-	SET valid = c.valid * daterange(NULL, CURRENT_DATE)
+	SET valid = c.valid * daterange(NULL, nir.retention_today())
 	WHERE c.case_ref = close_complaint.case_ref AND upper_inf(c.valid)
 		AND (c.body = context.body AND c.case_ref = context.case_ref
 			OR c.unit = ANY (nir.unit_scope(context.body_kind)) AND context.body_kind IN ('municipality', 'county'));

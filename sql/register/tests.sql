@@ -522,7 +522,7 @@ BEGIN
 	WHERE f.fnr = wanted AND f.status = 'active'
 		AND EXISTS (SELECT FROM @register@.sharing_decision AS d
 			WHERE d.person_id = f.person_id AND d.receiver = shared_results.receiver
-				AND p.part_kind = ANY (d.items) AND d.valid @> CURRENT_DATE)
+				AND p.part_kind = ANY (d.items) AND d.valid @> nir.retention_today())
 	ORDER BY s.held_on, p.part_kind;
 END
 $shared_results$;

@@ -174,7 +174,7 @@ CREATE TABLE nir.part_controller (
 );
 COMMENT ON TABLE nir.part_controller IS
 	'who is controller of the facts of a part of the register, and when (behandlingsansvarlig); every fact belongs to one (R86)';
-COMMENT ON COLUMN nir.part_controller.part IS 'part of the register, as in nir.category; local: outside the registers of IL § 43';
+COMMENT ON COLUMN nir.part_controller.part IS 'part of the register, as in nir.category; local: outside the national registers';
 COMMENT ON COLUMN nir.part_controller.version IS 'number of the version, from 1';
 COMMENT ON COLUMN nir.part_controller.body IS 'body, as in nir.body; none where it is the body of the fact''s own unit';
 COMMENT ON COLUMN nir.part_controller.name_no IS 'name of the controller in the text of its day';

@@ -224,11 +224,11 @@ CROSS JOIN LATERAL (
 	FROM nir.access_rule a
 	WHERE a.category = g.category AND a.body_kind = b.kind AND a.verb = 'select' AND a.valid @> CURRENT_DATE
 		AND (a.scope = 'state' OR p.unit = ANY (b.units)
+			-- names and numbers planted here begin today; what is timeless stays with whoever was connected
 			OR a.scope IN ('connected', 'connected_own_period') AND EXISTS (SELECT FROM canary.connection k
-				WHERE k.person_id = p.person_id AND k.unit = ANY (b.units) AND k.valid @> CURRENT_DATE)
-			-- who a person is holds on every day, also on those when she was connected; names and numbers are planted today
-			OR a.scope = 'connected_own_period' AND g.category = 'person' AND EXISTS (SELECT FROM canary.connection k
-				WHERE k.person_id = p.person_id AND k.unit = ANY (b.units) AND lower(k.valid) <= CURRENT_DATE))) r;
+				WHERE k.person_id = p.person_id AND k.unit = ANY (b.units)
+					AND (k.valid @> CURRENT_DATE OR a.scope = 'connected_own_period' AND lower(k.valid) <= CURRENT_DATE
+						AND (SELECT d.timeless FROM nir.category d WHERE d.code = a.category))))) r;
 
 -- purposes for which a body may use a relation at all
 CREATE VIEW canary.touchable AS

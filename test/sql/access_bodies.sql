@@ -4,6 +4,7 @@
 -- covers: R70 R71 R72 R74 R75 R76 R77 R78 R79 R83 R84 R85 R291
 -- covers: IL § 41; IL § 42; IL § 43; IL § 47; IL § 48; IF § 56; IF § 57; IF § 59; IF § 63 (1); IF § 63 (2)
 SET datestyle = ISO;
+SET timezone = 'Europe/Oslo';
 \set VERBOSITY terse
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;
@@ -143,6 +144,21 @@ BEGIN;
 SELECT nir.begin_processing('b', '4601');
 -- R83: 5 and 6 are a family in two municipalities, and each sees its own facts of the child and what it needs to go on
 SELECT * FROM regress_seen ORDER BY person_id;
+ROLLBACK;
+
+-- ---- today is Norway's, not that of a time zone one chooses: one ended yesterday, one begins tomorrow ----
+RESET SESSION AUTHORIZATION;
+INSERT INTO person (person_id, birth_date, source_code) OVERRIDING SYSTEM VALUE VALUES (1001, '1990-01-01', 'udi'), (1002, '1990-01-01', 'udi');
+INSERT INTO connection (person_id, unit, kind, valid, basis) VALUES
+	(1001, '0301', 'settled', daterange(CURRENT_DATE - 9, CURRENT_DATE), 'x'), (1002, '0301', 'settled', daterange(CURRENT_DATE + 1, NULL), 'x');
+INSERT INTO residence_permit (person_id, applied_on, source_code) VALUES (1001, '2024-01-01', 'udi'), (1002, '2024-01-01', 'udi');
+SET SESSION AUTHORIZATION regress_b_oslo;
+BEGIN;
+SELECT nir.begin_processing('b', '0301');
+SET LOCAL timezone = 'Etc/GMT+12';
+SELECT count(*) AS permits FROM residence_permit;
+SET LOCAL timezone = 'Etc/GMT-14';
+SELECT count(*) AS permits FROM residence_permit;
 ROLLBACK;
 
 -- ---- R85: a district is its municipality within its own numbers ----
@@ -644,8 +660,10 @@ RESET SESSION AUTHORIZATION;
 SELECT count(*) AS unlike_the_rules FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 BEGIN;
 INSERT INTO nir.access_rule VALUES ('grant', 'county', 'select', 'state', '{h}', daterange(CURRENT_DATE + 1, NULL), 'local');
+SELECT level, count(*) FROM nir.doctor() WHERE name = 'access_changes' AND finding LIKE '%"grant"%' GROUP BY level;
 SELECT count(*) AS to_come FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 UPDATE nir.access_rule SET valid = daterange(CURRENT_DATE, NULL) WHERE citation = 'local';
+SELECT count(*) AS changes FROM nir.doctor() WHERE name = 'access_changes';
 SELECT finding, remedy FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 SELECT count(*) > 0 AS applied FROM nir.apply_access('grant_payment');
 SELECT count(*) AS begun FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
