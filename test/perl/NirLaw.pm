@@ -170,16 +170,18 @@ sub scope_of
 	my $high = qr/\( SELECT nir\.unit_scope_high\('\Q$kind\E'::text\) AS unit_scope_high\)/;
 	my $within = qr/(?:$acts AND )?\((?:c\.)?unit >= $low\) AND \((?:c\.)?unit <= $high\) AND nir\.in_unit_scope\((?:c\.)?unit, '\Q$kind\E'::text\)/;
 	my $own = qr/\(?(?:(?:c\.)?unit = $units|$within)\)?/;
-	my $now = qr/\(c\.valid @> CURRENT_DATE\)/;
+	# the day in Norway
+	my $today = qr/(?:CURRENT_DATE|\( SELECT nir\.(?:retention_)?today\(\) AS (?:retention_)?today\))/;
+	my $now = qr/\(c\.valid @> $today\)/;
 	# while the row held, or on any day that has come
-	my $then = qr/\(c\.valid && (?:[a-z_0-9]+\.valid|\([a-z_0-9]+\.valid \* daterange\(NULL::date, CURRENT_DATE, '\[\]'::text\)\)|daterange\(NULL::date, CURRENT_DATE, '\[\]'::text\))\)/;
+	my $then = qr/\(c\.valid && (?:[a-z_0-9]+\.valid|\([a-z_0-9]+\.valid \* daterange\(NULL::date, $today, '\[\]'::text\)\)|daterange\(NULL::date, $today, '\[\]'::text\))\)/;
 	my $connection = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own AND /;
 	my $connected = qr/\(?$connection$now\)\)\)?/;
 	my $once = qr/\(?$connection\($now OR $then\)\)\)\)?/;
 	my $fresh = qr/\(\(registered_in = \( SELECT nir\.transaction_token\(\) AS transaction_token\)\) AND $acts\)/;
 	my $subject = qr/\(person_id = ANY \(\( SELECT [a-z_]+\.case_subjects\(\) AS case_subjects\)::bigint\[\]\)\)/;
 	my $engagements = qr/ANY \(\( SELECT nir\.engagements\((?:'[a-z_]+'::text)?\) AS engagements\)::bigint\[\]\)/;
-	my $assigned = qr/\(?EXISTS \( SELECT FROM [a-z_]+\.assignment a WHERE \(\(a\.person_id = [a-z_0-9]+\.person_id\) AND \(a\.engagement_id = $engagements\) AND \(a\.valid @> CURRENT_DATE\)\)\)\)?/;
+	my $assigned = qr/\(?EXISTS \( SELECT FROM [a-z_]+\.assignment a WHERE \(\(a\.person_id = [a-z_0-9]+\.person_id\) AND \(a\.engagement_id = $engagements\) AND \(a\.valid @> $today\)\)\)\)?/;
 
 	$text = bare($text);
 	return 'state' if $text =~ /^$acts$/;
@@ -191,7 +193,7 @@ sub scope_of
 	return 'connected_own_period' if $text =~ /^$once(?: OR $fresh)?$/;
 	return 'subject' if $text =~ /^$subject AND (?:$acts|$own)$/;
 	return 'engaged' if $text =~ /^(?:$own AND )?$assigned$/;
-	return 'engaged' if $text =~ /^\(engagement_id = $engagements\) AND \(valid @> CURRENT_DATE\)$/;
+	return 'engaged' if $text =~ /^\(engagement_id = $engagements\) AND \(valid @> $today\)$/;
 	return $text;
 }
 

@@ -88,7 +88,7 @@ sub prepare_matrix
 	my %active;
 
 	$law = read_law('test/data/law_matrix.tsv');
-	($today) = map { $_->[0] } psql_lines($connect, 'SELECT CURRENT_DATE');
+	($today) = map { $_->[0] } psql_lines($connect, q{SELECT (now() AT TIME ZONE 'Europe/Oslo')::date});
 	%relation = map { ($_->[0] => { category => $_->[1], unit => $_->[2] ne '' }) } psql_lines($connect, q{
 		SELECT g.relation, g.category, g.unit_column FROM nir.governed_relation g JOIN pg_class c ON c.oid = g.relation
 		WHERE c.relnamespace = 'register'::regnamespace});
