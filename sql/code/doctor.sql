@@ -100,6 +100,15 @@ AS $$
 	WHERE r.oid IN (SELECT b.role FROM nir.role_binding b) AND NOT r.rolsuper
 		AND pg_has_role(r.oid, 'pg_read_all_stats', 'MEMBER')
 	UNION ALL
+	-- a role that may say it replays changes fires no trigger and checks no foreign key
+	SELECT 'error', 'replays',
+		format('%s may set session_replication_role, and so write governed rows past triggers and foreign keys', coalesce('role ' || quote_ident(r.rolname), 'everybody')),
+		format('REVOKE SET ON PARAMETER session_replication_role FROM %s', coalesce(quote_ident(r.rolname), 'PUBLIC'))
+	FROM pg_parameter_acl a
+	CROSS JOIN LATERAL aclexplode(a.paracl) x
+	LEFT JOIN pg_roles r ON r.oid = x.grantee
+	WHERE a.parname = 'session_replication_role' AND NOT coalesce(r.rolsuper, false)
+	UNION ALL
 	-- they count rows and pages that row-level security hid from who asks
 	SELECT 'warning', 'statistics_functions',
 		format('everybody can count the rows that a statement looked at and did not show, by %s and its like', max(f.oid::regprocedure::text)),
@@ -387,15 +396,64 @@ AS $$
 			WHERE option_name = 'security_invoker'), false)
 	GROUP BY v.oid
 	UNION ALL
+	-- through however many views: a view of a view is still a copy once it is kept
 	SELECT 'error', 'materialized_view', v.oid::regclass::text,
-		format('keeps a copy of rows of %s, which row-level security does not reach', string_agg(DISTINCT g.relation::text, ', ')),
+		format('keeps a copy of rows of %s, which row-level security does not reach', string_agg(DISTINCT reads.relation::text, ', ')),
 		'drop it, or replace it by a view with security_invoker'
 	FROM pg_class v
-	JOIN pg_rewrite r ON r.ev_class = v.oid
-	JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-	JOIN nir.governed_relation g ON g.relation = d.refobjid
+	JOIN (
+		WITH RECURSIVE reads (reader, relation) AS (
+			SELECT r.ev_class, g.relation FROM pg_rewrite r
+			JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+			JOIN nir.governed_relation g ON g.relation = d.refobjid
+			UNION
+			SELECT r.ev_class, u.relation FROM reads u
+			JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = u.reader
+			JOIN pg_rewrite r ON r.oid = d.objid AND r.ev_class <> u.reader)
+		SELECT u.reader, u.relation FROM reads u) reads ON reads.reader = v.oid
 	WHERE v.relkind = 'm'
 	GROUP BY v.oid
+	UNION ALL
+	-- what nir_owner's functions see is every row, so that few may call them and none is led astray
+	SELECT 'error', 'definer_function', f.oid::regprocedure::text,
+		'sees every row of governed relations, and ' ||
+			concat_ws(' and ', CASE WHEN x.open THEN 'everybody may call it' END, CASE WHEN x.unpinned THEN 'its search_path is not pinned' END),
+		concat_ws('; ', CASE WHEN x.open THEN format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f.oid::regprocedure) END,
+			CASE WHEN x.unpinned THEN format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp', f.oid::regprocedure) END)
+	FROM pg_proc f
+	CROSS JOIN LATERAL (
+		SELECT has_function_privilege('public', f.oid, 'EXECUTE') AS open,
+			NOT EXISTS (SELECT FROM unnest(f.proconfig) c WHERE c LIKE 'search_path=%') AS unpinned) x
+	WHERE f.prosecdef AND f.proowner = (SELECT r.oid FROM pg_roles r WHERE r.rolname = 'nir_owner') AND (x.open OR x.unpinned)
+	UNION ALL
+	SELECT 'warning', 'definer_function', f.oid::regprocedure::text,
+		format('reads or writes %s with the rights of "%s", which is refused (NR025)', string_agg(DISTINCT g.relation::text, ', '), r.rolname),
+		format('ALTER FUNCTION %s SECURITY INVOKER', f.oid::regprocedure)
+	FROM pg_proc f
+	JOIN pg_roles r ON r.oid = f.proowner AND r.rolname <> 'nir_owner'
+	JOIN nir.governed_relation g ON true
+	JOIN pg_class c ON c.oid = g.relation
+	WHERE f.prosecdef AND f.oid >= 16384
+		AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e')
+		AND (EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid
+				AND d.refclassid = 'pg_class'::regclass AND d.refobjid = g.relation)
+			-- a body that is text tells by the name alone
+			OR strpos(f.prosrc, c.relnamespace::regnamespace || '.' || quote_ident(c.relname)) > 0)
+	GROUP BY f.oid, r.rolname
+	UNION ALL
+	SELECT 'warning', 'cascade', n.conrelid::regclass::text,
+		format('foreign key "%s" changes its rows when those of %s go or change, of whatever body: only sessions that pass the checks can do either', n.conname, n.confrelid::regclass),
+		format('make it anew with NO ACTION, and let who deletes walk the tables')
+	FROM pg_constraint n
+	JOIN nir.governed_relation g ON g.relation = n.conrelid
+	WHERE n.contype = 'f' AND (n.confdeltype IN ('c', 'n', 'd') OR n.confupdtype IN ('c', 'n', 'd'))
+	UNION ALL
+	SELECT 'warning', 'publication', quote_ident(p.pubname),
+		format('sends the rows of every body of all governed relations (%s now), and of those to come, to whoever subscribes', count(*)),
+		'publish tables by name, and govern them where they arrive'
+	FROM pg_publication p CROSS JOIN nir.governed_relation
+	WHERE p.puballtables
+	GROUP BY p.pubname
 	ORDER BY 1, 2, 3
 $$;
 COMMENT ON FUNCTION nir.lint() IS 'findings about definitions: tables, partitions, views and columns that the rules do not reach as intended; no row means well';

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_inherits.h"
 #include "commands/trigger.h"
 #include "fmgr.h"
 #include "utils/inval.h"
@@ -24,18 +25,22 @@ require_trigger(FunctionCallInfo fcinfo)
 	return (TriggerData *) fcinfo->context;
 }
 
-/* The relation that a row's first column names, unless it is gone. */
+/* The relation that a row's first column names, unless it is gone, and its children. */
 static void
 invalidate_named(Relation table, HeapTuple tuple)
 {
 	bool		isnull;
 	Datum		relid;
+	ListCell   *cell;
 
 	if (tuple == NULL)
 		return;
 	relid = heap_getattr(tuple, 1, RelationGetDescr(table), &isnull);
-	if (!isnull && SearchSysCacheExists1(RELOID, relid))
-		CacheInvalidateRelcacheByRelid(DatumGetObjectId(relid));
+	if (isnull || !SearchSysCacheExists1(RELOID, relid))
+		return;
+	foreach(cell, find_all_inheritors(DatumGetObjectId(relid), NoLock, NULL))
+		if (SearchSysCacheExists1(RELOID, ObjectIdGetDatum(lfirst_oid(cell))))
+			CacheInvalidateRelcacheByRelid(lfirst_oid(cell));
 }
 
 PG_FUNCTION_INFO_V1(nir_tell_relation);

@@ -18,6 +18,7 @@
 #include "catalog/indexing.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
@@ -266,6 +267,35 @@ build_governed(NirRelation *entry)
 	nir_catalog_scan_end(&scan);
 }
 
+/*
+ * True if a relation is a partition or child of a governed one, however far
+ * up.  Whoever makes a child tells of it, by the server's own invalidation;
+ * that a parent came under nir, nir.tell_relation() tells for its children.
+ */
+static bool
+has_governed_ancestor(Oid relid)
+{
+	Relation	pg_inherits = table_open(InheritsRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	check_stack_depth();
+	ScanKeyInit(&key, Anum_pg_inherits_inhrelid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relid));
+	scan = systable_beginscan(pg_inherits, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		NirRelation parent = {.relid = ((Form_pg_inherits) GETSTRUCT(tuple))->inhparent};
+
+		build_governed(&parent);
+		found = parent.governed || has_governed_ancestor(parent.relid);
+	}
+	systable_endscan(scan);
+	table_close(pg_inherits, AccessShareLock);
+	return found;
+}
+
 /* The role that nir.body_kind names for a kind of body. */
 static Oid
 group_role(const char *kind)
@@ -352,7 +382,7 @@ build(NirRelation *entry)
 	if (entry->memory != NULL)
 		MemoryContextDelete(entry->memory);
 	entry->memory = NULL;
-	entry->governed = entry->tagged = entry->sealed = entry->special = entry->mixed = false;
+	entry->governed = entry->tagged = entry->sealed = entry->special = entry->mixed = entry->astray = false;
 	entry->partitioned = kind == RELKIND_PARTITIONED_TABLE;
 	entry->touch = 0;
 	entry->subject = InvalidAttrNumber;
@@ -372,6 +402,8 @@ build(NirRelation *entry)
 		build_governed(entry);
 		if (entry->governed)
 			build_access(entry);
+		else
+			entry->astray = has_governed_ancestor(entry->relid);
 		for (int i = 0; i < entry->natts; i++)
 			if (entry->column_tagged[i] && (entry->touch & ~entry->column_purposes[i]) != 0)
 				entry->mixed = true;
@@ -440,7 +472,7 @@ nir_relation_lookup(Oid relid)
 		recent[relid % NIR_RELATION_PLACES] = entry = find_or_enter(relid);
 	while (unlikely(!entry->valid))
 		rebuild(entry);
-	if (entry->governed || entry->tagged)
+	if (entry->governed || entry->tagged || entry->astray)
 		return entry;
 	nir_relation_none[relid % NIR_RELATION_PLACES] = relid;
 	return NULL;
@@ -483,7 +515,7 @@ nir_relation_may_be_known(const char *schema, const char *name)
 	hash_seq_init(&status, relations);
 	while ((entry = hash_seq_search(&status)) != NULL)
 	{
-		bool		concerns = entry->governed || entry->tagged;
+		bool		concerns = entry->governed || entry->tagged || entry->astray;
 
 		any = any || concerns;
 		routed = routed || (concerns && entry->partitioned);

@@ -44,6 +44,7 @@ typedef struct NirRelation
 	bool		special;		/* governed, and of a special category: every use needs a case */
 	bool		partitioned;	/* rows go to relations that no statement names */
 	bool		mixed;			/* one of them serves less than the relation does */
+	bool		astray;			/* child of a governed relation, and not governed itself */
 	Oid			owner;
 	NirPurposes touch;			/* purposes of the relation as a whole */
 	AttrNumber	subject;		/* column with the person, if governed and it has one */
@@ -61,8 +62,8 @@ extern void nir_relation_init(void);
 
 /*
  * The entry of a relation that the caller has locked, or NULL where nir has
- * no say: views, system catalogs, and relations neither governed nor with a
- * tagged column.  Valid until the next call.
+ * no say: views, system catalogs, and relations neither governed nor children
+ * of a governed one nor with a tagged column.  Valid until the next call.
  */
 extern const NirRelation *nir_relation_lookup(Oid relid);
 

@@ -198,6 +198,19 @@ refuse_unguarded_rows(const NirRelation *relation)
 			 errhint("Make the view security_invoker, or the function SECURITY INVOKER; nir.lint() lists what is wrong.")));
 }
 
+/* Its rows are those of the parent, and it has none of the parent's policies. */
+static void
+refuse_astray(const NirRelation *relation)
+{
+	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("\"%s\" is a child of a governed relation, and not governed itself",
+					get_rel_name(relation->relid)),
+			 errdetail("In it every body's rows would be read."),
+			 errhint("Use the parent; an administrator calls nir.govern for it again, see nir.lint().")));
+}
+
 static void
 refuse_toast(const NirRelation *relation)
 {
@@ -301,13 +314,16 @@ rows_are_guarded(const NirRelation *relation, const RangeTblEntry *rte, const Ni
 		has_privs_of_role(row_user(rte), access->group_role);
 }
 
-/* A SECURITY DEFINER function of the relation's owner is a way in of its own. */
+/*
+ * A SECURITY DEFINER function of the relation's owner is a way in of its own.
+ * A cascade runs as the owner as well, and is none.
+ */
 static bool
 by_owner_function(const NirRelation *relation, const RangeTblEntry *rte)
 {
 	Oid			user = row_user(rte);
 
-	return user == relation->owner && user == GetUserId() &&
+	return user == relation->owner && user == GetUserId() && !InNoForceRLSOperation() &&
 		user != GetOuterUserId() && user == nir_catalog_owner_role();
 }
 
@@ -557,6 +573,18 @@ check_entry(Check *check, const RangeTblEntry *rte)
 	}
 	if (toast)
 		refuse_toast(relation);
+	if (relation->astray)
+	{
+		if (rte->requiredPerms != 0)
+		{
+			if (!check->report)
+				return false;
+			refuse_astray(relation);
+		}
+		/* reached through the parent, whose rules have been asked */
+		if (!relation->tagged)
+			return true;
+	}
 	check->mark->governed = true;
 	if (check->context == NULL)
 	{
