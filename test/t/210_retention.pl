@@ -40,7 +40,6 @@ $node->safe_psql('empty', q{
 	CREATE ROLE ops LOGIN; GRANT nir_operator TO ops;
 	CREATE ROLE dpo LOGIN; GRANT nir_dpo TO dpo;
 	CREATE ROLE oslo_app LOGIN; CREATE ROLE udi_app LOGIN; CREATE ROLE une_app LOGIN; CREATE ROLE vendor LOGIN;
-	INSERT INTO nir.body (body, kind, name) VALUES ('une', 'immigration', 'Utlendingsnemnda');
 	SELECT nir.bind_role('oslo_app', '0301', purposes => '{b,c,d}');
 	SELECT nir.bind_role('udi_app', 'udi', purposes => '{i}');
 	SELECT nir.bind_role('une_app', 'une', purposes => '{i}')});
