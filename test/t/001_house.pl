@@ -69,10 +69,6 @@ my @taking = $install =~ /^(CREATE(?: OR REPLACE\b|(?: \w+)+? IF NOT EXISTS\b)[^
 is(join("\n", @taking), '', 'the install script takes over no object that is there already');
 like($install =~ s/^(?:--|\\echo)[^\n]*\n|^\n//mgr, qr/\ASET LOCAL search_path = pg_catalog, pg_temp;\n/, 'the install script begins with its search_path');
 
-# the server has few places for them, and without one a process does not start
-is(join(' ', map { /^(\S+?):/ } grep { !m{^src/context/catalog\.c:} } map { my $file = $_; map { "$file:" } slurp_file($file) =~ /\bCacheRegisterRelcacheCallback\b/g } grep { m{^src/.*\.c$} } @sources),
-	'', 'every cache is told of changes through nir_catalog_tell_of_changes');
-
 # functions with the rights of their owner
 my @unpinned;
 foreach my $file (grep { m{^sql/} } @sources)
