@@ -53,6 +53,7 @@ OBJS = \
 	src/log/record.o \
 	src/log/chain.o \
 	src/context/context.o \
+	src/context/reach.o \
 	src/context/exempt.o \
 	src/context/scope.o \
 	src/context/law.o \
@@ -108,7 +109,7 @@ SQL_UPGRADE := $(foreach v,$(SQL_FROM),sql/$(EXTENSION)--$(v)--$(EXTVERSION).sql
 DATA_built   = $(SQL_INSTALL) $(SQL_UPGRADE)
 
 # parts of the register, in their order; tests that may name rules
-REGISTER    := $(foreach p,core nir settlement tests,sql/register/$(p).sql)
+REGISTER    := $(foreach p,core core_access nir settlement tests,sql/register/$(p).sql)
 COVERING    := $(sort $(wildcard test/sql/*.sql test/specs/*.spec test/pgtap/*.sql test/t/*.pl test/unit/*.c test/hunt/*))
 
 # ---- tests: INSTANCE=temp makes a cluster, INSTANCE=running uses PGHOST/PGPORT ----

@@ -86,4 +86,10 @@
 #define NIR_ERRCODE_NO_CRON					MAKE_SQLSTATE('N','R','0','7','6')
 #define NIR_ERRCODE_DELETION_UNPROVEN		MAKE_SQLSTATE('N','R','0','7','7')
 
+/* engagements, complaints and verification */
+#define NIR_ERRCODE_NOT_ENGAGED				MAKE_SQLSTATE('N','R','0','8','5')
+#define NIR_ERRCODE_ENGAGEMENT				MAKE_SQLSTATE('N','R','0','8','6')
+#define NIR_ERRCODE_CASE					MAKE_SQLSTATE('N','R','0','8','7')
+#define NIR_ERRCODE_CLAIM_MISSING			MAKE_SQLSTATE('N','R','0','8','8')
+
 #endif							/* NIR_ERRORS_H */

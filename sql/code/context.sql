@@ -43,6 +43,28 @@ CREATE OR REPLACE FUNCTION nir.unit_scope(kind text) RETURNS nir.unit[]
 	AS 'MODULE_PATHNAME', 'nir_unit_scope';
 COMMENT ON FUNCTION nir.unit_scope(text) IS 'for policies: the unit numbers, with predecessors, that the acting body answers for if it is of this kind';
 
+CREATE OR REPLACE FUNCTION nir.unit_scope_low(kind text) RETURNS nir.unit
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_unit_scope_low';
+COMMENT ON FUNCTION nir.unit_scope_low(text) IS 'for policies: the first of the unit numbers of nir.unit_scope; null if there is none';
+
+CREATE OR REPLACE FUNCTION nir.unit_scope_high(kind text) RETURNS nir.unit
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_unit_scope_high';
+COMMENT ON FUNCTION nir.unit_scope_high(text) IS 'for policies: the last of the unit numbers of nir.unit_scope; null if there is none';
+
+CREATE OR REPLACE FUNCTION nir.in_unit_scope(unit nir.unit, kind text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_in_unit_scope';
+COMMENT ON FUNCTION nir.in_unit_scope(nir.unit, text) IS
+	'for policies: is the unit among nir.unit_scope? For bodies with hundreds of numbers, behind the range from nir.unit_scope_low to nir.unit_scope_high';
+
+CREATE OR REPLACE FUNCTION nir.engagements(special text DEFAULT NULL) RETURNS bigint[]
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_engagements';
+COMMENT ON FUNCTION nir.engagements(text) IS
+	'for policies: the engagements in force that the acting provider acts by, for its unit and purposes; of a special category those that name it (R74)';
+
 CREATE OR REPLACE FUNCTION nir.purpose_in(purposes nir.purposes) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_purpose_in';

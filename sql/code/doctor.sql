@@ -71,9 +71,8 @@ AS $$
 		format('group role "%s" can log in or is privileged', r.rolname),
 		format('ALTER ROLE %I NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS', r.rolname)
 	FROM pg_roles r
-	WHERE r.rolname IN ('nir_imdi', 'nir_hkdir', 'nir_municipality', 'nir_county',
-			'nir_state_governor', 'nir_immigration', 'nir_verifier', 'nir_dpo',
-			'nir_operator', 'nir_retention', 'nir_worker', 'nir_admin', 'nir_owner')
+	WHERE (r.rolname IN ('nir_dpo', 'nir_operator', 'nir_worker', 'nir_admin', 'nir_owner')
+			OR r.rolname IN (SELECT k.group_role FROM nir.body_kind k))
 		AND (r.rolcanlogin OR r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls)
 	UNION ALL
 	SELECT 'error', 'binding_unusable',
@@ -175,21 +174,19 @@ AS $$
 		'SELECT nir.apply_access()'
 	FROM nir.governed_relation g
 	WHERE EXISTS (
-		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
-		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
-		GROUP BY r.body_kind, r.verb, r.scope
+		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r
 		EXCEPT
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
 	OR EXISTS (
 		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation
 		EXCEPT
-		SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes)
-		FROM nir.access_rule r JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-		WHERE r.category = g.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention' OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = g.relation))
-		GROUP BY r.body_kind, r.verb, r.scope)
+		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r)
+	-- and the policies are those that were made of them
+	OR EXISTS (
+		SELECT FROM nir.relation_access a
+		WHERE a.relation = g.relation AND NOT EXISTS (
+			SELECT FROM pg_policy p
+			WHERE p.polrelid = g.relation AND p.polpermissive AND p.polname = format('nir_%s_%s', a.body_kind, a.verb)))
 	ORDER BY 1, 2, 3
 $$;
 COMMENT ON FUNCTION nir.doctor() IS 'findings about this installation: preloading, roles, bindings, settings, statistics, triggers, stale policies; no row means well';

@@ -42,12 +42,27 @@ COMMENT ON COLUMN nir.access_matrix.relation IS 'the governed table';
 COMMENT ON COLUMN nir.access_matrix.category IS 'kind of data';
 COMMENT ON COLUMN nir.access_matrix.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.access_matrix.verb IS 'select, insert, update or delete';
-COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, connected, new; due, soon, pending for retention';
+COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, connected, connected_own_period, subject, engaged, new; due, soon, pending for retention';
 COMMENT ON COLUMN nir.access_matrix.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.access_matrix.citation IS 'the rule it follows';
 
--- the person's current connection to one of the acting body's units
-CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text) RETURNS text
+-- which units are the acting body's: few in an array, many in a range and an exact filter
+CREATE OR REPLACE FUNCTION nir.unit_condition(unit_column text, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	RETURN format(
+		CASE WHEN (SELECT k.reach = 'within' FROM nir.body_kind k WHERE k.code = kind)
+			THEN '%1$s >= (SELECT nir.unit_scope_low(%2$L)) AND %1$s <= (SELECT nir.unit_scope_high(%2$L)) AND nir.in_unit_scope(%1$s, %2$L)'
+			ELSE '%1$s = ANY ((SELECT nir.unit_scope(%2$L))::nir.unit[])' END,
+		unit_column, kind);
+END
+$$;
+COMMENT ON FUNCTION nir.unit_condition(text, text) IS 'for nir.apply_access: condition that a unit is one of the acting body''s';
+
+-- the person's connection to one of the acting body's units: of today, or also of the row's days
+CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, own_period boolean DEFAULT false) RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -55,6 +70,8 @@ DECLARE
 	target pg_class;
 	schema_name name;
 	connections regclass;
+	days text := 'c.valid @> CURRENT_DATE';
+	period text;
 	condition text;
 BEGIN
 	SELECT * INTO STRICT target FROM pg_class WHERE oid = governed.relation;
@@ -67,9 +84,24 @@ BEGIN
 			DETAIL = format('%s has no subject column, or schema %I has no table "connection".', governed.relation, schema_name),
 			HINT = 'Name the subject column, or choose a category whose rules are by unit.';
 	END IF;
+	IF own_period THEN
+		period := CASE
+			WHEN governed.period_column IS NOT NULL THEN format(
+				CASE WHEN (SELECT a.atttypid = 'date'::regtype FROM pg_attribute a
+						WHERE a.attrelid = governed.relation AND a.attname = governed.period_column)
+					THEN 'c.valid @> %I.%I' ELSE 'c.valid && %I.%I' END,
+				target.relname, governed.period_column)
+			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN 'c.valid && daterange(NULL, CURRENT_DATE, ''[]'')' END;
+		-- of one's own units the day alone counts: who is connected today may not have been
+		IF governed.unit_column IS NOT NULL THEN
+			days := coalesce(period, days);
+		ELSIF period IS NOT NULL THEN
+			days := format('(%s OR %s)', days, period);
+		END IF;
+	END IF;
 	condition := format(
-		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND c.unit = ANY ((SELECT nir.unit_scope(%5$L))::nir.unit[]) AND c.valid @> CURRENT_DATE)',
-		schema_name, 'connection', target.relname, governed.subject_column, kind);
+		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND %5$s AND %6$s)',
+		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind), days);
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
@@ -77,7 +109,61 @@ BEGIN
 	RETURN condition;
 END
 $$;
-COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text) IS 'for nir.apply_access: condition of row scope connected';
+COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text, boolean) IS 'for nir.apply_access: condition of row scopes connected and connected_own_period';
+
+-- the person whom the declared case is about: a register knows by its function case_subjects()
+CREATE OR REPLACE FUNCTION nir.subject_condition(governed nir.governed_relation, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	subjects text;
+BEGIN
+	SELECT format('%I.case_subjects()', n.nspname) INTO STRICT subjects
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = governed.relation;
+	IF governed.subject_column IS NULL OR to_regprocedure(subjects) IS NULL THEN
+		RETURN NULL;
+	END IF;
+	RETURN concat_ws(' AND ',
+		format('%I = ANY ((SELECT %s)::bigint[]) AND (SELECT nir.acts_as(%L))', governed.subject_column, subjects, kind),
+		-- of her facts those of the body's own units: the case is about one of their decisions
+		nir.unit_condition(quote_ident(governed.unit_column), kind));
+END
+$$;
+COMMENT ON FUNCTION nir.subject_condition(nir.governed_relation, text) IS
+	'for nir.apply_access: condition of row scope subject; null where nobody knows what a case is about';
+
+-- persons assigned to the acting provider, in rows of the unit that engaged it
+CREATE OR REPLACE FUNCTION nir.engaged_condition(governed nir.governed_relation, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	target pg_class;
+	schema_name name;
+	engagements text;
+	condition text;
+BEGIN
+	SELECT * INTO STRICT target FROM pg_class WHERE oid = governed.relation;
+	SELECT nspname INTO STRICT schema_name FROM pg_namespace WHERE oid = target.relnamespace;
+	SELECT format('((SELECT nir.engagements(%s))::bigint[])', CASE WHEN c.special IS NOT NULL THEN quote_literal(c.code) END)
+	INTO STRICT engagements FROM nir.category c WHERE c.code = governed.category;
+	IF governed.category = 'assignment' THEN
+		RETURN format('engagement_id = ANY %s AND valid @> CURRENT_DATE', engagements);
+	ELSIF governed.subject_column IS NULL OR to_regclass(format('%I.%I', schema_name, 'assignment')) IS NULL THEN
+		RETURN NULL;
+	END IF;
+	condition := format(
+		'EXISTS (SELECT FROM %1$I.%2$I a WHERE a.person_id = %3$I.%4$I AND a.engagement_id = ANY %5$s AND a.valid @> CURRENT_DATE)',
+		schema_name, 'assignment', target.relname, governed.subject_column, engagements);
+	IF governed.unit_column IS NOT NULL THEN
+		condition := format('%s AND %s', nir.unit_condition(quote_ident(governed.unit_column), kind), condition);
+	END IF;
+	RETURN condition;
+END
+$$;
+COMMENT ON FUNCTION nir.engaged_condition(nir.governed_relation, text) IS
+	'for nir.apply_access: condition of row scope engaged; null where nobody is assigned';
 
 CREATE OR REPLACE FUNCTION nir.scope_condition(
 	governed nir.governed_relation, kind text, verb text, scope text) RETURNS text
@@ -95,9 +181,13 @@ BEGIN
 		RETURN nir.pending_condition(governed);
 	ELSIF scope IN ('state', 'new') THEN
 		RETURN format('(SELECT nir.acts_as(%L))', kind);
+	ELSIF scope = 'subject' THEN
+		RETURN nir.subject_condition(governed, kind);
+	ELSIF scope = 'engaged' THEN
+		RETURN nir.engaged_condition(governed, kind);
 	END IF;
 	IF governed.unit_column IS NOT NULL THEN
-		own := format('%I = ANY ((SELECT nir.unit_scope(%L))::nir.unit[])', governed.unit_column, kind);
+		own := nir.unit_condition(quote_ident(governed.unit_column), kind);
 	END IF;
 	IF scope = 'own' AND own IS NULL THEN
 		RAISE EXCEPTION USING
@@ -105,6 +195,9 @@ BEGIN
 			MESSAGE = format('the access rules of category "%s" need a unit column', governed.category),
 			DETAIL = format('%s was given none.', governed.relation),
 			HINT = 'Name the column of type nir.unit with the unit responsible on the day of the fact.';
+	END IF;
+	IF scope = 'connected_own_period' THEN
+		RETURN concat_ws(' AND ', own, nir.connected_condition(governed, kind, true));
 	END IF;
 	-- what is written about a person is written by who is connected with it
 	IF verb = 'insert' AND governed.subject_column IS NOT NULL AND own IS NOT NULL
@@ -118,7 +211,31 @@ BEGIN
 	RETURN format('(%s OR %s)', own, nir.connected_condition(governed, kind));
 END
 $$;
-COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS 'for nir.apply_access: condition of a row scope';
+COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS
+	'for nir.apply_access: condition of a row scope; null where the schema has nothing that could fill it';
+
+CREATE OR REPLACE FUNCTION nir.rules_in_force(governed nir.governed_relation,
+	OUT body_kind text, OUT verb text, OUT scope text, OUT purposes nir.purposes, OUT citation text) RETURNS SETOF record
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+	RETURN QUERY
+	SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes), string_agg(DISTINCT r.citation, '; ')
+	FROM nir.access_rule r
+	JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
+	WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
+		AND (k.group_role <> 'nir_retention'
+			OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = governed.relation))
+		-- a rule that nothing can fill would refuse with an empty answer
+		AND (r.scope NOT IN ('subject', 'engaged')
+			OR nir.scope_condition(governed, r.body_kind, r.verb, r.scope) IS NOT NULL)
+	GROUP BY r.body_kind, r.verb, r.scope;
+END
+$$;
+COMMENT ON FUNCTION nir.rules_in_force(nir.governed_relation) IS
+	'the access rules that hold for a governed relation today, one for each kind of body, verb and row scope';
 
 CREATE OR REPLACE FUNCTION nir.policy_statements(governed nir.governed_relation) RETURNS SETOF text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
@@ -182,18 +299,12 @@ BEGIN
 	LOOP
 		DELETE FROM nir.relation_access a WHERE a.relation = governed.relation;
 		INSERT INTO nir.relation_access (relation, body_kind, verb, scope, purposes, citation)
-		SELECT governed.relation, r.body_kind, r.verb, r.scope,
-			nir.purposes_union(r.purposes), string_agg(DISTINCT r.citation, '; ')
-		FROM nir.access_rule r
-		JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-		WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
-			AND (k.group_role <> 'nir_retention'
-				OR EXISTS (SELECT FROM nir.retention_binding b WHERE b.relation = governed.relation))
-		GROUP BY r.body_kind, r.verb, r.scope;
+		SELECT governed.relation, r.body_kind, r.verb, r.scope, r.purposes, r.citation
+		FROM nir.rules_in_force(governed) r;
 
 		FOR statement IN
 			SELECT format('REVOKE ALL ON %s FROM %I', governed.relation, k.group_role)
-			FROM nir.body_kind k ORDER BY k.code
+			FROM nir.body_kind k WHERE k.group_role IS NOT NULL ORDER BY k.code
 		LOOP
 			EXECUTE statement;
 		END LOOP;
@@ -208,7 +319,7 @@ COMMENT ON FUNCTION nir.apply_access(pg_catalog.regclass) IS
 	'makes policies, grants and nir.relation_access of one governed relation, or of all, from the access rules in force today; returns the statements';
 
 CREATE OR REPLACE FUNCTION nir.require_governable(
-	relation pg_catalog.regclass, category text, unit name, subject name, fresh name) RETURNS void
+	relation pg_catalog.regclass, category text, unit name, subject name, fresh name, period name) RETURNS void
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -242,16 +353,16 @@ BEGIN
 			HINT = 'nir.category lists the kinds of data that access rules are written for.';
 	END IF;
 	SELECT string_agg(format('"%s"', wanted.name), ', ') INTO wrong
-	FROM (VALUES (unit, 'nir.unit'::regtype), (subject, NULL), (fresh, 'uuid'::regtype)) wanted (name, type)
+	FROM (VALUES (unit, '{nir.unit}'::regtype[]), (subject, NULL), (fresh, '{uuid}'), (period, '{daterange,date}')) wanted (name, types)
 	WHERE wanted.name IS NOT NULL AND NOT EXISTS (
 		SELECT FROM pg_attribute a
 		WHERE a.attrelid = relation AND a.attname = wanted.name AND a.attnum > 0
-			AND NOT a.attisdropped AND (wanted.type IS NULL OR a.atttypid = wanted.type));
+			AND NOT a.attisdropped AND (wanted.types IS NULL OR a.atttypid = ANY (wanted.types)));
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR034',
 			MESSAGE = format('%s has no fitting column %s', relation, wrong),
-			HINT = 'unit must be of type nir.unit, fresh of type uuid.';
+			HINT = 'unit must be of type nir.unit, fresh of type uuid, period of type daterange or date.';
 	END IF;
 	IF EXISTS (SELECT FROM nir.sealed_column(relation)) AND NOT EXISTS (
 		SELECT FROM pg_attribute a
@@ -274,7 +385,7 @@ BEGIN
 	END IF;
 END
 $$;
-COMMENT ON FUNCTION nir.require_governable(pg_catalog.regclass, text, name, name, name) IS 'for nir.govern: raises where a table cannot be governed as asked';
+COMMENT ON FUNCTION nir.require_governable(pg_catalog.regclass, text, name, name, name, name) IS 'for nir.govern: raises where a table cannot be governed as asked';
 
 CREATE OR REPLACE FUNCTION nir.govern(
 	relation pg_catalog.regclass,
@@ -282,7 +393,8 @@ CREATE OR REPLACE FUNCTION nir.govern(
 	unit name DEFAULT NULL,
 	subject name DEFAULT NULL,
 	fresh name DEFAULT NULL,
-	dry_run boolean DEFAULT false) RETURNS SETOF text
+	dry_run boolean DEFAULT false,
+	period name DEFAULT NULL) RETURNS SETOF text
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -293,19 +405,19 @@ DECLARE
 	done text[] := '{}';
 BEGIN
 	BEGIN
-		PERFORM nir.require_governable(relation, category, unit, subject, fresh);
+		PERFORM nir.require_governable(relation, category, unit, subject, fresh, period);
 		FOR partition IN
 			SELECT relation UNION
 			SELECT t.relid FROM pg_partition_tree(relation) t ORDER BY 1
 		LOOP
 			INSERT INTO nir.governed_relation AS g
-				(relation, category, purposes, unit_column, subject_column, fresh_column, governed_by)
-			SELECT partition, c.code, c.purposes, unit, subject, fresh, SESSION_USER
+				(relation, category, purposes, unit_column, subject_column, fresh_column, period_column, governed_by)
+			SELECT partition, c.code, c.purposes, unit, subject, fresh, period, SESSION_USER
 			FROM nir.category c WHERE c.code = govern.category
 			ON CONFLICT ON CONSTRAINT governed_relation_pkey DO UPDATE SET
 				category = excluded.category, purposes = excluded.purposes,
 				unit_column = excluded.unit_column, subject_column = excluded.subject_column,
-				fresh_column = excluded.fresh_column, governed_by = excluded.governed_by, governed_at = now();
+				fresh_column = excluded.fresh_column, period_column = excluded.period_column, governed_by = excluded.governed_by, governed_at = now();
 			FOREACH statement IN ARRAY ARRAY[
 				format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition),
 				format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', partition),
@@ -329,7 +441,7 @@ BEGIN
 	RETURN QUERY SELECT unnest(done);
 END
 $$;
-COMMENT ON FUNCTION nir.govern(pg_catalog.regclass, text, name, name, name, boolean) IS
+COMMENT ON FUNCTION nir.govern(pg_catalog.regclass, text, name, name, name, boolean, name) IS
 	'puts a table and its partitions under nir: purposes of the category, row-level security and grants from the access rules; returns the statements, with dry_run without keeping them';
 
 CREATE OR REPLACE FUNCTION nir.ungovern(relation pg_catalog.regclass) RETURNS SETOF text
@@ -344,7 +456,7 @@ BEGIN
 		SELECT format('DROP POLICY %I ON %s', p.polname, relation)
 		FROM pg_policy p WHERE p.polrelid = relation AND p.polname LIKE 'nir\_%'
 		UNION ALL
-		SELECT format('REVOKE ALL ON %s FROM %I', relation, k.group_role) FROM nir.body_kind k
+		SELECT format('REVOKE ALL ON %s FROM %I', relation, k.group_role) FROM nir.body_kind k WHERE k.group_role IS NOT NULL
 	LOOP
 		EXECUTE statement;
 		RETURN NEXT statement;

@@ -8,12 +8,16 @@
  *  - A municipality registers about the persons connected with it (IL § 43
  *    (2), IF § 58 (2)); it reads what it needs to continue a scheme that
  *    another municipality began, and never answers to tests or rates of grants.
- *  - A county: career guidance and the absence of those it trains (IF § 59).
+ *    Of a person who has left it keeps its own facts, and name and numbers of
+ *    the time she was there (R71).
+ *  - A county: career guidance, and from 2023-08-01 the absence of those it
+ *    trains (IL § 30 (2), IF § 59).
  * Nobody deletes but retention, what is due: the rules at the end.
- * Supervision and complaints (m, n) have no body yet, so no rule names them.
+ * State governors, private providers and who verifies tests are in
+ * access_bodies.sql.
  */
 INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation, builtin)
-SELECT category, body_kind, verb, scope, purposes::nir.purposes, '[2021-01-01,)'::daterange, citation, true
+SELECT t.category, t.body_kind, t.verb, t.scope, v.purposes, v.valid, t.citation, true
 FROM (VALUES
 	-- master data
 	('person', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF §§ 46, 56'),
@@ -22,10 +26,10 @@ FROM (VALUES
 	('person', 'hkdir', 'select', 'state', '{c,g,h,i,k,p,q}', 'IF §§ 46, 57'),
 	('person', 'hkdir', 'insert', 'new', '{c}', 'IF §§ 46, 57'),
 	('person', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
-	('person', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('person', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
 	('person', 'municipality', 'insert', 'new', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
 	('person', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('person', 'county', 'select', 'connected', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+	('person', 'county', 'select', 'connected_own_period', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
 
 	('name', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
 	('name', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
@@ -33,10 +37,10 @@ FROM (VALUES
 	('name', 'hkdir', 'select', 'state', '{c,g,i,j,k,p,q}', 'IF §§ 46, 57, 63'),
 	('name', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57'),
 	('name', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
-	('name', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('name', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
 	('name', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
 	('name', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('name', 'county', 'select', 'connected', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+	('name', 'county', 'select', 'connected_own_period', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
 
 	('fnr', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56; POL § 12'),
 	('fnr', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56; POL § 12'),
@@ -44,20 +48,20 @@ FROM (VALUES
 	('fnr', 'hkdir', 'select', 'state', '{c,g,i,j,k,p,q}', 'IF §§ 46, 57, 63; POL § 12'),
 	('fnr', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57; POL § 12'),
 	('fnr', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 46, 57; GDPR art. 16'),
-	('fnr', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58; POL § 12'),
+	('fnr', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58; POL § 12'),
 	('fnr', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2); POL § 12'),
 	('fnr', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('fnr', 'county', 'select', 'connected', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59; POL § 12'),
+	('fnr', 'county', 'select', 'connected_own_period', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59; POL § 12'),
 
 	('duf', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
 	('duf', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
 	('duf', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF §§ 46, 56; GDPR art. 16'),
 	('duf', 'hkdir', 'select', 'state', '{c,g,i,k,p,q}', 'IF §§ 46, 57'),
 	('duf', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 46, 57'),
-	('duf', 'municipality', 'select', 'connected', '{a,b,c,d,e,f,i,k,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
+	('duf', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,i,k,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
 	('duf', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
 	('duf', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('duf', 'county', 'select', 'connected', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+	('duf', 'county', 'select', 'connected_own_period', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
 
 	-- connections: municipalities and counties make them through functions only
 	('connection', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF § 56'),
@@ -180,6 +184,18 @@ FROM (VALUES
 	('test_special', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
 	('test_special', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16')
 ) AS t(category, body_kind, verb, scope, purposes, citation)
+-- versions: a county may train from 2023-08-01 (IL § 30 (2)); cooperation, f,
+-- is a purpose from 2022-08-01 (IL § 41 (3))
+CROSS JOIN LATERAL (SELECT
+	CASE WHEN t.body_kind = 'county' AND t.category IN ('training', 'hours', 'absence')
+		THEN date '2023-08-01' ELSE '2021-01-01' END AS since,
+	t.purposes::nir.purposes AS purposes) AS b
+CROSS JOIN LATERAL (
+	SELECT b.purposes - '{f}'::nir.purposes, daterange(b.since, CASE WHEN b.purposes && '{f}' THEN date '2022-08-01' END)
+	WHERE (b.since < '2022-08-01' OR NOT b.purposes && '{f}') AND b.purposes <> '{f}'
+	UNION ALL
+	SELECT b.purposes, daterange(greatest(b.since, '2022-08-01'), NULL)
+	WHERE b.purposes && '{f}') AS v(purposes, valid)
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET
 	(purposes, valid, citation, builtin) =
 	(excluded.purposes, excluded.valid, excluded.citation, true);
@@ -196,7 +212,7 @@ FROM (
 	SELECT c.code, 'retention', v.verb, 'due', '{r}', 'IF §§ 60, 61'
 	FROM nir.category AS c
 	CROSS JOIN (VALUES ('select'), ('delete')) AS v(verb)
-	WHERE c.builtin AND c.code <> 'transfer' AND (c.code, v.verb) <> ('clock', 'select')
+	WHERE c.builtin AND c.code NOT IN ('transfer', 'verification') AND (c.code, v.verb) <> ('clock', 'select')
 	UNION ALL
 	SELECT c.code, 'retention', 'select', 'pending', '{i}', 'IF § 61'
 	FROM nir.category AS c

@@ -7,8 +7,8 @@
  * purpose: no numbers or names in statistics (h), no test background outside
  * the tests.  A category without a table yet is law all the same.
  */
-INSERT INTO nir.category (code, name_no, purposes, special, part, citation, builtin)
-SELECT code, name_no, purposes::nir.purposes, special, part, citation, true
+INSERT INTO nir.category (code, name_no, purposes, special, part, timeless, citation, builtin)
+SELECT code, name_no, purposes::nir.purposes, special, part, code = 'person', citation, true
 FROM (VALUES
 	-- master data
 	('person', 'fødselsdato, kjønn, opprinnelsesland, enslig mindreårig',
@@ -25,6 +25,10 @@ FROM (VALUES
 		'{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q}', NULL, 'core', 'IF § 60'),
 	('transfer', 'overføring til utlendingsmyndighetene',
 		'{i}', NULL, 'core', 'IF §§ 56, 57, 61'),
+	('assignment', 'personer som en privat aktør har fått oppdrag om',
+		'{a,b,c,d,p,q}', NULL, 'core', 'IL §§ 41 (4), 42 (3), 43 (1)'),
+	('case', 'klagesak som er oversendt statsforvalteren',
+		'{b,n,p,q}', NULL, 'core', 'IL § 47'),
 	('residence', 'oppholdstillatelse',
 		'{a,b,c,d,e,f,g,h,i,k,m,n,p,q}', NULL, 'core', 'IF § 46 (1) i'),
 	-- qualification (NIR)
@@ -38,6 +42,14 @@ FROM (VALUES
 		'{b,e,f,g,h,i,k,m,n,p,q}', NULL, 'nir', 'IF §§ 53 g, 53 h, 56 (4)'),
 	('absence', 'fravær og permisjon',
 		'{b,e,g,h,l,m,n,p,q}', NULL, 'nir', 'IF §§ 52 f, 53 j, 59 (3)'),
+	('complaint', 'klager og klagebehandling',
+		'{b,m,n,p,q}', NULL, 'nir', 'IF §§ 52 g, 53 k'),
+	('reception_training', 'opplæring av beboere i mottak',
+		'{a,e,g,h,i,p,q}', NULL, 'nir', 'IF §§ 49, 56 (2)'),
+	('reception_programme', 'integreringsfremmende program og tiltak i mottak',
+		'{a,b,g,h,p,q}', NULL, 'nir', 'IF §§ 48, 50'),
+	('reception_special', 'helseopplysninger og fritak i mottak',
+		'{a,p,q}', 'health', 'nir', 'IF §§ 48 g, 49 f'),
 	('grant', 'tilskudd',
 		'{e,h,m,n,p,q}', NULL, 'nir', 'IF § 55'),
 	-- settlement (Bosetting)
@@ -47,6 +59,8 @@ FROM (VALUES
 		'{d,g,m,n,p,q}', NULL, 'settlement', 'IF § 51 (1) a'),
 	('settlement_special', 'særlige kategorier og hensyn ved bosetting',
 		'{d,p,q}', 'several', 'settlement', 'IF § 51 (1) b, (2)'),
+	('competence', 'kompetansekartlegging',
+		'{a,b,d,f,g,h,k,m,n,p,q}', NULL, 'settlement', 'IF § 47 (1)'),
 	('guidance', 'karriereveiledning',
 		'{b,f,g,h,k,l,m,n,p,q}', NULL, 'settlement', 'IF §§ 47 (2), 59 (3)'),
 	-- tests
@@ -61,8 +75,12 @@ FROM (VALUES
 	('result', 'prøveresultat',
 		'{b,c,f,g,h,i,j,k,m,n,p,q}', NULL, 'tests', 'IF §§ 54 k, 56 (4), 57 (2), 63'),
 	('test_special', 'tilrettelegging og fravær ved prøver',
-		'{c,p,q}', 'health', 'tests', 'IF § 54 g, n')
+		'{c,p,q}', 'health', 'tests', 'IF § 54 g, n'),
+	('sharing', 'personens beslutning om å dele resultater',
+		'{c,j,p,q}', NULL, 'tests', 'IF § 63 (2); UHL § 15-1'),
+	('verification', 'verifikasjon av prøveresultater',
+		'{j}', NULL, 'tests', 'IF § 63')
 ) AS t(code, name_no, purposes, special, part, citation)
 ON CONFLICT (code) DO UPDATE SET
-	(name_no, purposes, special, part, citation, builtin) =
-	(excluded.name_no, excluded.purposes, excluded.special, excluded.part, excluded.citation, true);
+	(name_no, purposes, special, part, timeless, citation, builtin) =
+	(excluded.name_no, excluded.purposes, excluded.special, excluded.part, excluded.timeless, excluded.citation, true);

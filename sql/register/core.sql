@@ -59,7 +59,8 @@ VALUES
 	('county', 'fylkeskommunen', 'IF § 44'),
 	('care_centre', 'omsorgssenter', 'IF § 44'),
 	('career_centre', 'offentlig karrieresenter', 'IF § 44'),
-	('nav', 'Arbeids- og velferdsetaten', 'IF § 44');
+	('nav', 'Arbeids- og velferdsetaten', 'IF § 44'),
+	('provider', 'privat aktør på vegne av kommunen eller fylkeskommunen', 'IL §§ 41 (4), 42 (3); IF § 44');
 
 INSERT INTO @register@.connection_kind (code, name_no, citation)
 VALUES
@@ -635,9 +636,9 @@ COMMENT ON FUNCTION @register@.disclosed_person(bigint) IS
 
 SELECT nir.govern('@register@.connection', 'connection', unit => 'unit', subject => 'person_id');
 SELECT nir.govern('@register@.person', 'person', subject => 'person_id', fresh => 'registered_in');
-SELECT nir.govern('@register@.person_name', 'name', subject => 'person_id');
-SELECT nir.govern('@register@.person_fnr', 'fnr', subject => 'person_id');
-SELECT nir.govern('@register@.person_duf', 'duf', subject => 'person_id');
+SELECT nir.govern('@register@.person_name', 'name', subject => 'person_id', period => 'valid');
+SELECT nir.govern('@register@.person_fnr', 'fnr', subject => 'person_id', period => 'valid');
+SELECT nir.govern('@register@.person_duf', 'duf', subject => 'person_id', period => 'valid');
 SELECT nir.govern('@register@.residence_permit', 'residence', subject => 'person_id');
 SELECT nir.govern('@register@.retention_clock', 'clock', subject => 'person_id');
 

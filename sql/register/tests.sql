@@ -347,3 +347,186 @@ REVOKE ALL ON FUNCTION @register@.disclose_d57_2(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION @register@.disclose_d57_2(bigint) TO nir_retention;
 COMMENT ON FUNCTION @register@.disclose_d57_2(bigint) IS
 	'list D57-2: when tests were taken, results, language: IF § 57 (2), R130';
+
+-- ---- verification, and sharing by the national portal ----
+
+CREATE TABLE @register@.sharing_decision (
+	sharing_decision_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	person_id	bigint NOT NULL REFERENCES @register@.person,
+	receiver	nir.tagged_text('c,j,p,q') NOT NULL CHECK (length(receiver) BETWEEN 1 AND 200),
+	items		text[] NOT NULL CHECK (cardinality(items) > 0),
+	valid		daterange NOT NULL CHECK (NOT upper_inf(valid)),
+	decided_at	timestamptz NOT NULL DEFAULT now(),
+	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
+	registered_at timestamptz NOT NULL DEFAULT now(),
+	registered_by text NOT NULL DEFAULT nir.current_actor()
+);
+CREATE INDEX ON @register@.sharing_decision (person_id);
+COMMENT ON TABLE @register@.sharing_decision IS
+	'what a person has decided to share of her results, with whom and until when (delingsbeslutning): IF § 63 (2), R78; goes with the person';
+COMMENT ON COLUMN @register@.sharing_decision.sharing_decision_id IS 'key';
+COMMENT ON COLUMN @register@.sharing_decision.receiver IS 'who may have it, as the portal names the receiver: IF § 63 (2)';
+COMMENT ON COLUMN @register@.sharing_decision.items IS 'codes of test_part_kind that she shares: IF § 63 (2)';
+COMMENT ON COLUMN @register@.sharing_decision.valid IS 'the days on which she shares; always with an end, and she may end it earlier: IF § 63 (2)';
+COMMENT ON COLUMN @register@.sharing_decision.decided_at IS 'when she decided';
+
+CREATE TRIGGER stamp BEFORE INSERT OR UPDATE ON @register@.sharing_decision
+	FOR EACH ROW EXECUTE FUNCTION @register@.stamp();
+
+CREATE FUNCTION @register@.check_shared_items() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $check_shared_items$
+BEGIN
+	IF EXISTS (SELECT FROM unnest(NEW.items) AS i
+		WHERE NOT EXISTS (SELECT FROM @register@.test_part_kind AS k WHERE k.code = i)) THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'check_violation',
+			MESSAGE = 'what is shared must be kinds of test parts',
+			HINT = 'Column items takes codes of test_part_kind.';
+	END IF;
+	RETURN NEW;
+END
+$check_shared_items$;
+REVOKE ALL ON FUNCTION @register@.check_shared_items() FROM PUBLIC;
+COMMENT ON FUNCTION @register@.check_shared_items() IS 'trigger: a decision to share names parts of tests that there are (R78)';
+CREATE TRIGGER items BEFORE INSERT OR UPDATE OF items ON @register@.sharing_decision
+	FOR EACH ROW EXECUTE FUNCTION @register@.check_shared_items();
+
+SELECT nir.govern('@register@.sharing_decision', 'sharing', subject => 'person_id');
+SELECT nir.bind_retention('@register@.sharing_decision', 'RC0');
+
+CREATE FUNCTION @register@.require_verification(kind text) RETURNS void
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $require_verification$
+DECLARE
+	context record := nir.context();
+BEGIN
+	IF context.body IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR010',
+			MESSAGE = 'test results are verified under a declared purpose',
+			HINT = 'BEGIN, then SELECT nir.begin_processing(''j'').';
+	ELSIF context.purposes <> '{j}'::nir.purposes THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR021',
+			MESSAGE = format('test results are not verified under the declared purpose %s', context.purposes),
+			HINT = 'Declare purpose j, and no other.';
+	ELSIF context.body_kind <> kind THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR025',
+			MESSAGE = format('a body of kind "%s" may not ask this', context.body_kind),
+			HINT = 'IF § 63 says who may ask what.';
+	END IF;
+END
+$require_verification$;
+REVOKE ALL ON FUNCTION @register@.require_verification(text) FROM PUBLIC;
+COMMENT ON FUNCTION @register@.require_verification(text) IS
+	'raises unless a body of this kind acts under purpose j alone: IF § 63; for the functions below';
+
+CREATE FUNCTION @register@.verify_result(
+	fnr text, part_kind text, result text, held_on date,
+	OUT matches boolean, OUT language text, OUT final_on date)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	-- must be one: who verifies reads no table
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $verify_result$
+#variable_conflict use_column
+DECLARE
+	wanted nir.fnr;
+BEGIN
+	PERFORM @register@.require_verification('verifier');
+	IF num_nulls(verify_result.fnr, verify_result.part_kind, verify_result.result, verify_result.held_on) > 0
+		OR btrim(verify_result.result) = '' OR btrim(verify_result.part_kind) = '' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR088',
+			MESSAGE = 'verifying needs what the person has stated',
+			HINT = 'Give number, part, result and day of the test, as she stated them.';
+	ELSIF coalesce(btrim((nir.context()).case_ref), '') = '' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR019',
+			MESSAGE = 'verifying needs the reference of the application',
+			HINT = 'Give it as case_ref: nir.begin_processing(''j'', case_ref => reference).';
+	END IF;
+	wanted := verify_result.fnr;
+	SELECT true, p.language, r.final_on INTO matches, language, final_on
+	FROM @register@.person_fnr AS f
+	JOIN @register@.test_sitting AS s ON s.person_id = f.person_id AND s.held_on = verify_result.held_on
+	JOIN @register@.test_part AS p ON p.test_sitting_id = s.test_sitting_id AND p.part_kind = verify_result.part_kind
+	JOIN @register@.test_result AS r ON r.test_part_id = p.test_part_id AND r.status = 'current'
+		AND r.result = verify_result.result
+	WHERE f.fnr = wanted AND f.status = 'active'
+	LIMIT 1;
+	-- one answer for a person who is unknown, one without results, and a claim that is wrong
+	matches := coalesce(matches, false);
+END
+$verify_result$;
+REVOKE ALL ON FUNCTION @register@.verify_result(text, text, text, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.verify_result(text, text, text, date) TO nir_verifier;
+COMMENT ON FUNCTION @register@.verify_result(text, text, text, date) IS
+	'is what a person stated about a test result so? If it is, also the language and when it became final; if not, nothing more, and nothing about whether she is registered: IF § 63 (1), R77';
+
+CREATE FUNCTION @register@.has_result(fnr text, OUT number text, OUT has_result boolean)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	-- must be one: the portal reads no table
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $has_result$
+#variable_conflict use_column
+DECLARE
+	wanted nir.fnr;
+BEGIN
+	PERFORM @register@.require_verification('portal');
+	IF has_result.fnr IS NULL THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR088',
+			MESSAGE = 'the portal asks about one number',
+			HINT = 'Give a national identity number or D-number.';
+	END IF;
+	wanted := has_result.fnr;
+	number := has_result.fnr;
+	has_result := EXISTS (SELECT FROM @register@.person_fnr AS f
+		JOIN @register@.test_result AS r ON r.person_id = f.person_id AND r.status = 'current'
+		WHERE f.fnr = wanted AND f.status = 'active');
+END
+$has_result$;
+REVOKE ALL ON FUNCTION @register@.has_result(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.has_result(text) TO nir_portal;
+COMMENT ON FUNCTION @register@.has_result(text) IS
+	'the number, and whether the register holds a test result of its person; the same no for one it does not know: IF § 63 (2), R78';
+
+CREATE FUNCTION @register@.shared_results(fnr text, receiver text)
+	RETURNS TABLE (part_kind text, result text, held_on date, language text, final_on date)
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	-- must be one: the portal reads no table
+	SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $shared_results$
+#variable_conflict use_column
+DECLARE
+	wanted nir.fnr;
+BEGIN
+	PERFORM @register@.require_verification('portal');
+	IF num_nulls(shared_results.fnr, shared_results.receiver) > 0 THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR088',
+			MESSAGE = 'results are shared with one receiver',
+			HINT = 'Give the number and the receiver that the person has named.';
+	END IF;
+	wanted := shared_results.fnr;
+	RETURN QUERY
+	SELECT p.part_kind, r.result::text, s.held_on, p.language, r.final_on
+	FROM @register@.person_fnr AS f
+	JOIN @register@.test_result AS r ON r.person_id = f.person_id AND r.status = 'current'
+	JOIN @register@.test_part AS p ON p.test_part_id = r.test_part_id
+	JOIN @register@.test_sitting AS s ON s.test_sitting_id = p.test_sitting_id
+	WHERE f.fnr = wanted AND f.status = 'active'
+		AND EXISTS (SELECT FROM @register@.sharing_decision AS d
+			WHERE d.person_id = f.person_id AND d.receiver = shared_results.receiver
+				AND p.part_kind = ANY (d.items) AND d.valid @> CURRENT_DATE)
+	ORDER BY s.held_on, p.part_kind;
+END
+$shared_results$;
+REVOKE ALL ON FUNCTION @register@.shared_results(text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @register@.shared_results(text, text) TO nir_portal;
+COMMENT ON FUNCTION @register@.shared_results(text, text) IS
+	'the results that a person has decided to share with this receiver and still does; nothing where there is no such decision in force: IF § 63 (2), R78';

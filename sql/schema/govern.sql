@@ -7,6 +7,7 @@ CREATE TABLE nir.governed_relation (
 	unit_column name,
 	subject_column name,
 	fresh_column name,
+	period_column name,
 	governed_by text NOT NULL DEFAULT CURRENT_USER,
 	governed_at timestamptz NOT NULL DEFAULT now()
 );
@@ -17,6 +18,7 @@ COMMENT ON COLUMN nir.governed_relation.purposes IS 'touching the relation, even
 COMMENT ON COLUMN nir.governed_relation.unit_column IS 'column of type nir.unit: who was responsible on the day of the fact';
 COMMENT ON COLUMN nir.governed_relation.subject_column IS 'column with the person the row is about';
 COMMENT ON COLUMN nir.governed_relation.fresh_column IS 'column of type uuid with nir.transaction_token() of the transaction that made the row, so that its maker sees it at once';
+COMMENT ON COLUMN nir.governed_relation.period_column IS 'column of type daterange or date with the days that the row is about';
 COMMENT ON COLUMN nir.governed_relation.governed_by IS 'who put it under nir';
 COMMENT ON COLUMN nir.governed_relation.governed_at IS 'when';
 SELECT pg_catalog.pg_extension_config_dump('nir.governed_relation', '');
@@ -25,7 +27,7 @@ CREATE TABLE nir.relation_access (
 	relation pg_catalog.regclass NOT NULL,
 	body_kind text COLLATE "C" NOT NULL,
 	verb text COLLATE "C" NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
-	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new', 'due', 'soon', 'pending')),
+	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'connected_own_period', 'subject', 'engaged', 'new', 'due', 'soon', 'pending')),
 	purposes nir.purposes NOT NULL,
 	citation text NOT NULL,
 	PRIMARY KEY (relation, body_kind, verb, scope)
@@ -34,7 +36,7 @@ COMMENT ON TABLE nir.relation_access IS 'access rules as applied to each governe
 COMMENT ON COLUMN nir.relation_access.relation IS 'the governed table';
 COMMENT ON COLUMN nir.relation_access.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.relation_access.verb IS 'select, insert, update or delete';
-COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, new; due, soon, pending for retention';
+COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, connected_own_period, subject, engaged, new; due, soon, pending for retention';
 COMMENT ON COLUMN nir.relation_access.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.relation_access.citation IS 'the rule it follows';
 SELECT pg_catalog.pg_extension_config_dump('nir.relation_access', '');
@@ -80,6 +82,10 @@ CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.role_bin
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.body
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.body_kind
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.engagement
+	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.purpose
 	FOR EACH STATEMENT EXECUTE FUNCTION nir.tell_table();
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON nir.unit_code
@@ -90,6 +96,8 @@ ALTER TABLE nir.governed_relation ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.relation_access ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.role_binding ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.body ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.body_kind ENABLE ALWAYS TRIGGER tell;
+ALTER TABLE nir.engagement ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_code ENABLE ALWAYS TRIGGER tell;
 ALTER TABLE nir.unit_succession ENABLE ALWAYS TRIGGER tell;
@@ -120,18 +128,19 @@ BEGIN
 	IF TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> TG_ARGV[0] = key THEN
 		RETURN NULL;
 	END IF;
-	IF TG_TABLE_NAME = 'body' AND EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
+	IF TG_TABLE_NAME = 'body' AND (EXISTS (SELECT FROM nir.role_binding b WHERE b.body = key)
+			OR EXISTS (SELECT FROM nir.engagement e WHERE key IN (e.provider, e.principal)))
 		OR TG_TABLE_NAME = 'category' AND (EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = key)
 			OR EXISTS (SELECT FROM nir.access_rule r WHERE r.category = key)) THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'foreign_key_violation',
 			MESSAGE = format('%s "%s" is still referred to', TG_TABLE_NAME, key),
-			HINT = 'Take its bindings, relations or access rules away first.';
+			HINT = 'Take its bindings, engagements, relations or access rules away first.';
 	END IF;
 	RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings, or a category with relations or rules, stays; its argument is the key column';
+COMMENT ON FUNCTION nir.keep_referred() IS 'trigger: a body with bindings or engagements, or a category with relations or rules, stays; its argument is the key column';
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.body
 	FOR EACH ROW EXECUTE FUNCTION nir.keep_referred('body');
 CREATE TRIGGER keep_referred AFTER DELETE OR UPDATE ON nir.category

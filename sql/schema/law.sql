@@ -110,21 +110,33 @@ COMMENT ON COLUMN nir.unit_succession.source IS 'letters of the sources, explain
 
 CREATE TABLE nir.body_kind (
 	code		text PRIMARY KEY CHECK (code ~ '^[a-z_]+$'),
-	group_role	name NOT NULL UNIQUE,
+	group_role	name UNIQUE,
 	name_no		text NOT NULL,
 	scope_level	text NOT NULL CHECK (scope_level IN ('state', 'county', 'municipality')),
+	reach		text NOT NULL DEFAULT 'unit' CHECK (reach IN ('unit', 'within', 'engaged')),
 	active		boolean NOT NULL,
 	internal	boolean NOT NULL DEFAULT false,
-	citation	text NOT NULL
+	acts_as		text REFERENCES nir.body_kind,
+	remark		text NOT NULL CHECK (remark <> ''),
+	valid		daterange NOT NULL DEFAULT '(,)' CHECK (NOT isempty(valid)),
+	citation	text NOT NULL,
+	CHECK (NOT active OR group_role IS NOT NULL),
+	CHECK (NOT active OR acts_as IS NULL)
 );
-COMMENT ON TABLE nir.body_kind IS 'kinds of bodies that a role may be bound to (organ), and their group roles (R70)';
+COMMENT ON TABLE nir.body_kind IS
+	'every kind of body that the law knows in this field (organ): those that a role may be bound to, with their group roles, and those that have no access, with the reason (R70)';
 COMMENT ON COLUMN nir.body_kind.code IS 'name used in access rules and bindings';
 COMMENT ON COLUMN nir.body_kind.group_role IS 'NOLOGIN role that carries the grants of the kind';
 COMMENT ON COLUMN nir.body_kind.name_no IS 'Norwegian name';
 COMMENT ON COLUMN nir.body_kind.scope_level IS
 	'level of the units that a body of this kind is bound to; a state body has no units';
-COMMENT ON COLUMN nir.body_kind.active IS 'whether roles may be bound to it already';
+COMMENT ON COLUMN nir.body_kind.reach IS
+	'which rows are its own: unit, those of the declared unit with its districts and the numbers it had; within, those of everything that lies within the units it is bound to, all of them unless it names one; engaged, those of the unit it is engaged by, about the persons assigned to it';
+COMMENT ON COLUMN nir.body_kind.active IS 'whether roles may be bound to it; one that is not has no access of its own';
 COMMENT ON COLUMN nir.body_kind.internal IS 'nir itself acts as such a body; no role is ever bound to one';
+COMMENT ON COLUMN nir.body_kind.acts_as IS 'the kind of body as which it acts, where it is part of one (R85)';
+COMMENT ON COLUMN nir.body_kind.remark IS 'what it may, or why it has no access';
+COMMENT ON COLUMN nir.body_kind.valid IS 'when the law knew it';
 COMMENT ON COLUMN nir.body_kind.citation IS 'legal basis of its part in the scheme';
 
 CREATE TABLE nir.category (
@@ -133,6 +145,7 @@ CREATE TABLE nir.category (
 	purposes	nir.purposes NOT NULL,
 	special		text CHECK (special IN ('health', 'ethnicity', 'religion', 'offence', 'sexuality', 'biometric', 'several')),
 	part		text NOT NULL,
+	timeless	boolean NOT NULL DEFAULT false,
 	citation	text NOT NULL,
 	builtin		boolean NOT NULL DEFAULT false
 );
@@ -143,6 +156,8 @@ COMMENT ON COLUMN nir.category.name_no IS 'Norwegian name';
 COMMENT ON COLUMN nir.category.purposes IS 'purposes that the data may be processed for';
 COMMENT ON COLUMN nir.category.special IS 'special category (GDPR art. 9, 10), several, or none (R55)';
 COMMENT ON COLUMN nir.category.part IS 'part of the register: core, nir, settlement, tests, or local; the controller follows from it (R86)';
+COMMENT ON COLUMN nir.category.timeless IS
+	'whether a row holds for every day, so that row scope connected_own_period needs no period of it; a table of another category without a period shows nobody a person who has left (R71)';
 COMMENT ON COLUMN nir.category.citation IS 'legal basis';
 COMMENT ON COLUMN nir.category.builtin IS 'shipped with nir';
 SELECT pg_catalog.pg_extension_config_dump('nir.category', 'WHERE NOT builtin');
@@ -151,7 +166,7 @@ CREATE TABLE nir.access_rule (
 	category	text NOT NULL,
 	body_kind	text NOT NULL REFERENCES nir.body_kind,
 	verb		text NOT NULL CHECK (verb IN ('select', 'insert', 'update', 'delete')),
-	scope		text NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'new', 'due', 'soon', 'pending')),
+	scope		text NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'connected_own_period', 'subject', 'engaged', 'new', 'due', 'soon', 'pending')),
 	purposes	nir.purposes NOT NULL,
 	valid		daterange NOT NULL CHECK (NOT isempty(valid)),
 	citation	text NOT NULL,
@@ -167,7 +182,7 @@ COMMENT ON COLUMN nir.access_rule.category IS 'kind of data';
 COMMENT ON COLUMN nir.access_rule.body_kind IS 'kind of body';
 COMMENT ON COLUMN nir.access_rule.verb IS 'select, insert, update or delete';
 COMMENT ON COLUMN nir.access_rule.scope IS
-	'state: every row; own: the row''s unit is the body''s (and to write, the subject is connected to it); connected: own, or the subject is connected to the body''s units now; new: a person nobody has registered (R71); for retention alone, due: its storage time has run out, soon: it will within nir.transfer_lead days, pending: a transfer about the subject is to be made';
+	'state: every row; own: the row''s unit is the body''s (and to write, the subject is connected to it); connected: own, or the subject is connected to the body''s units now; connected_own_period: of a table without units, the subject is connected now, or was in the row''s period, of one with units, the row''s unit is the body''s and the subject was connected to it on the row''s day; subject: the person whom the declared case is about, of facts those of the body''s units; engaged: of the unit that engaged the body, about persons assigned to it; new: a person nobody has registered (R71); for retention alone, due: its storage time has run out, soon: it will within nir.transfer_lead days, pending: a transfer about the subject is to be made';
 COMMENT ON COLUMN nir.access_rule.purposes IS 'purposes for which the rule holds, within those of the category';
 COMMENT ON COLUMN nir.access_rule.valid IS 'when the rule was in force';
 COMMENT ON COLUMN nir.access_rule.citation IS 'legal basis';

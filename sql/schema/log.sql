@@ -94,6 +94,8 @@ CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.category
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('code', 'purposes', 'special', 'citation');
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.body
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('body', 'kind', 'valid');
+CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.engagement
+	FOR EACH ROW EXECUTE FUNCTION nir.log_change('engagement_id', 'provider', 'principal', 'unit', 'purposes', 'special', 'valid');
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON nir.purpose
 	FOR EACH ROW EXECUTE FUNCTION nir.log_change('letter', 'name', 'enabled', 'valid', 'citation');
 -- a key is made with a value, and destroyed by somebody
@@ -106,4 +108,5 @@ ALTER TABLE nir.repurposing ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.access_rule ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.category ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.body ENABLE ALWAYS TRIGGER log_change;
+ALTER TABLE nir.engagement ENABLE ALWAYS TRIGGER log_change;
 ALTER TABLE nir.purpose ENABLE ALWAYS TRIGGER log_change;

@@ -14,7 +14,7 @@ BEGIN
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
 		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, transaction_token, break_glass, acts_as, unit_scope, purpose_in, in_definer_function, type_purposes, conforms,
+				current_actor, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, in_definer_function, type_purposes, conforms,
 				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, coverage_tests}'::name[])
@@ -41,24 +41,31 @@ GRANT SELECT ON nir.instrument, nir.purpose, nir.unit_code, nir.unit_succession,
 
 -- who may act for a body may seal and open, within its context
 GRANT EXECUTE ON FUNCTION nir.open(nir.sealed), nir.seal(text, bigint, text)
-	TO nir_imdi, nir_hkdir, nir_municipality, nir_county, nir_state_governor, nir_immigration, nir_dpo;
+	TO nir_imdi, nir_hkdir, nir_municipality, nir_county, nir_provider, nir_immigration, nir_dpo;
 GRANT EXECUTE ON FUNCTION nir.shred_subject(bigint) TO nir_retention, nir_admin;
 
 -- administration
 GRANT SELECT ON nir.role_binding, nir.repurposing TO nir_admin, nir_dpo, nir_operator;
+GRANT SELECT ON nir.engagement TO nir_admin, nir_dpo, nir_operator, nir_municipality, nir_county, nir_provider, nir_owner;
 GRANT INSERT ON nir.repurposing TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.governed_relation, nir.relation_access TO nir_admin;
 GRANT INSERT, UPDATE, DELETE ON nir.body, nir.category, nir.access_rule, nir.purpose TO nir_admin;
 GRANT EXECUTE ON FUNCTION
 	nir.bind_role(pg_catalog.regrole, text, nir.unit[], nir.purposes, pg_catalog.daterange, nir.purposes, nir.unit),
 	nir.unbind_role(pg_catalog.regrole, text),
+	nir.engage(text, text, nir.unit, nir.purposes, text, pg_catalog.daterange, text, text[]),
+	nir.end_engagement(bigint, date),
 	nir.require_bindable(pg_catalog.regrole),
-	nir.connected_condition(nir.governed_relation, text),
+	nir.unit_condition(text, text),
+	nir.connected_condition(nir.governed_relation, text, boolean),
+	nir.subject_condition(nir.governed_relation, text),
+	nir.engaged_condition(nir.governed_relation, text),
+	nir.rules_in_force(nir.governed_relation),
 	nir.scope_condition(nir.governed_relation, text, text, text),
 	nir.policy_statements(nir.governed_relation),
 	nir.apply_access(pg_catalog.regclass),
-	nir.require_governable(pg_catalog.regclass, text, name, name, name),
-	nir.govern(pg_catalog.regclass, text, name, name, name, boolean),
+	nir.require_governable(pg_catalog.regclass, text, name, name, name, name),
+	nir.govern(pg_catalog.regclass, text, name, name, name, boolean, name),
 	nir.sealed_column(pg_catalog.regclass),
 	nir.seal_statements(pg_catalog.regclass, name),
 	nir.ungovern(pg_catalog.regclass),

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
 	FOREACH role_name IN ARRAY ARRAY[
 		'nir_imdi', 'nir_hkdir', 'nir_municipality', 'nir_county',
-		'nir_state_governor', 'nir_immigration', 'nir_verifier', 'nir_dpo',
+		'nir_state_governor', 'nir_immigration', 'nir_provider', 'nir_verifier', 'nir_portal', 'nir_dpo',
 		'nir_operator', 'nir_retention', 'nir_worker', 'nir_admin', 'nir_owner']::name[]
 	LOOP
 		SELECT * INTO existing FROM pg_catalog.pg_roles WHERE rolname = role_name;

@@ -21,6 +21,7 @@
 
 #include "context/binding.h"
 #include "context/catalog.h"
+#include "context/reach.h"
 #include "context/scope.h"
 #include "errors.h"
 #include "types/purposes_text.h"
@@ -31,6 +32,7 @@ typedef struct Binding
 	NirPurposes purposes;
 	int			nunits;			/* 0: the whole country */
 	NirUnit    *units;
+	bool		within;			/* acts for all that lies within the units at once */
 	NirPurposes default_purpose;	/* empty: a declaration is needed */
 	NirUnit		default_unit;
 } Binding;
@@ -79,10 +81,32 @@ read_units(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 		binding->units[i] = DatumGetInt32(elements[i]);
 }
 
+/* The kind of a body that is in force today; false if it no longer is. */
+static bool
+find_body_kind(const char *body, char *kind)
+{
+	NirCatalogScan scan;
+	ScanKeyData key;
+	HeapTuple	tuple;
+	bool		found = false;
+
+	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(body));
+	nir_catalog_scan_begin(&scan, "body", "body_pkey", 1, &key);
+	tuple = nir_catalog_scan_next(&scan);
+	if (HeapTupleIsValid(tuple) && nir_catalog_scan_valid_today(&scan, tuple, "valid"))
+	{
+		strlcpy(kind, nir_catalog_scan_get_text(&scan, tuple, "kind"), NAMEDATALEN);
+		found = true;
+	}
+	nir_catalog_scan_end(&scan);
+	return found;
+}
+
 static void
 read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 {
 	char	   *body = nir_catalog_scan_get_text(scan, tuple, "body");
+	char		kind[NAMEDATALEN];
 	bool		isnull;
 	Datum		datum;
 
@@ -94,6 +118,7 @@ read_binding(NirCatalogScan *scan, HeapTuple tuple, Binding *binding)
 	datum = nir_catalog_scan_get(scan, tuple, "default_unit", &isnull);
 	binding->default_unit = isnull ? 0 : DatumGetInt32(datum);
 	read_units(scan, tuple, binding);
+	binding->within = find_body_kind(binding->body, kind) && nir_reach_is_within(kind);
 }
 
 /* All bindings of the role that are in force today; *any also counts others. */
@@ -123,27 +148,6 @@ find_bindings(Oid role, bool *any)
 	return bindings;
 }
 
-/* The kind of a body that is in force today; false if it no longer is. */
-static bool
-find_body_kind(const char *body, char *kind)
-{
-	NirCatalogScan scan;
-	ScanKeyData key;
-	HeapTuple	tuple;
-	bool		found = false;
-
-	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(body));
-	nir_catalog_scan_begin(&scan, "body", "body_pkey", 1, &key);
-	tuple = nir_catalog_scan_next(&scan);
-	if (HeapTupleIsValid(tuple) && nir_catalog_scan_valid_today(&scan, tuple, "valid"))
-	{
-		strlcpy(kind, nir_catalog_scan_get_text(&scan, tuple, "kind"), NAMEDATALEN);
-		found = true;
-	}
-	nir_catalog_scan_end(&scan);
-	return found;
-}
-
 /* True if who is bound so acts for the unit. */
 static bool
 covers_unit(const Binding *binding, NirUnit unit)
@@ -151,7 +155,9 @@ covers_unit(const Binding *binding, NirUnit unit)
 	if (binding->nunits == 0)
 		return true;
 	for (int i = 0; i < binding->nunits; i++)
-		if (nir_unit_acts_for(binding->units[i], unit))
+		if (nir_unit_acts_for(binding->units[i], unit) ||
+			(binding->within && unit >= binding->units[i] &&
+			 unit <= nir_unit_last_within(binding->units[i])))
 			return true;
 	return false;
 }
@@ -160,7 +166,7 @@ covers_unit(const Binding *binding, NirUnit unit)
 static bool
 needs_unit(const Binding *binding)
 {
-	return binding->nunits > 1;
+	return binding->nunits > 1 && !binding->within;
 }
 
 static NirUnit
@@ -254,6 +260,7 @@ nir_binding_choose(Oid role, NirPurposes purposes, NirUnit unit, NirContext *con
 	bindings = keep_with_unit(bindings, unit);
 	if (!fill(linitial(bindings), unit, context))
 		unbound();
+	nir_reach_require(context);
 }
 
 /* Look the role up once; what is found serves until something changes. */
@@ -305,4 +312,23 @@ nir_binding_default(Oid role, NirContext *context)
 	if (cache.has_default)
 		*context = cache.context;
 	return cache.has_default;
+}
+
+int
+nir_binding_units(Oid role, const char *body, NirUnit **units)
+{
+	bool		any;
+	List	   *bindings = find_bindings(role, &any);
+	ListCell   *cell;
+
+	foreach(cell, bindings)
+	{
+		Binding    *binding = lfirst(cell);
+
+		if (strcmp(binding->body, body) != 0)
+			continue;
+		*units = binding->units;
+		return binding->nunits;
+	}
+	return 0;
 }

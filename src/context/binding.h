@@ -28,4 +28,7 @@ extern void nir_binding_choose(Oid role, NirPurposes purposes, NirUnit unit,
  */
 extern bool nir_binding_default(Oid role, NirContext *context);
 
+/* The units that the role is bound to for the body today, palloc'd; 0 if it is not bound. */
+extern int	nir_binding_units(Oid role, const char *body, NirUnit **units);
+
 #endif							/* NIR_CONTEXT_BINDING_H */

@@ -33,6 +33,7 @@
 #include "context/context.h"
 #include "context/exempt.h"
 #include "context/law.h"
+#include "context/reach.h"
 #include "context/scope.h"
 #include "errors.h"
 #include "guc.h"
@@ -209,6 +210,7 @@ nir_context_init(void)
 	nir_law_init();
 	nir_scope_init();
 	nir_binding_init();
+	nir_reach_init();
 	nir_wall_set_resolver(resolve);
 }
 
@@ -472,29 +474,6 @@ nir_acts_as(PG_FUNCTION_ARGS)
 
 	nir_wall_require_loaded();
 	PG_RETURN_BOOL(strcmp(nir_context_require()->body_kind, kind) == 0);
-}
-
-PG_FUNCTION_INFO_V1(nir_unit_scope);
-
-/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
-Datum
-nir_unit_scope(PG_FUNCTION_ARGS)
-{
-	char	   *kind = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	const NirContext *context;
-	NirUnit    *units = NULL;
-	Datum	   *elements;
-	int			count = 0;
-
-	nir_wall_require_loaded();
-	context = nir_context_require();
-	if (context->unit != 0 && strcmp(context->body_kind, kind) == 0)
-		count = nir_scope_units(context->unit, &units);
-	elements = palloc(sizeof(Datum) * Max(count, 1));
-	for (int i = 0; i < count; i++)
-		elements[i] = Int32GetDatum(units[i]);
-	PG_RETURN_ARRAYTYPE_P(construct_array(elements, count, nir_catalog_unit_type(),
-										  sizeof(int32), true, TYPALIGN_INT));
 }
 
 PG_FUNCTION_INFO_V1(nir_purpose_in);

@@ -18,6 +18,7 @@
 typedef struct UnitRow
 {
 	NirUnit		code;
+	NirUnit		county;			/* that the number names; 0 for a county */
 	bool		valid_today;
 } UnitRow;
 
@@ -94,6 +95,8 @@ load_units(void)
 		if (cache.nunits == room)
 			cache.units = repalloc(cache.units, sizeof(UnitRow) * (room *= 2));
 		cache.units[cache.nunits].code = DatumGetInt32(code);
+		code = nir_catalog_scan_get(&scan, tuple, "county", &isnull);
+		cache.units[cache.nunits].county = isnull ? 0 : DatumGetInt32(code);
 		cache.units[cache.nunits].valid_today =
 			nir_catalog_scan_valid_today(&scan, tuple, "valid");
 		cache.nunits++;
@@ -232,6 +235,75 @@ nir_scope_units(NirUnit unit, NirUnit **units)
 				add_unit(&set, cache.successions[i].old_code))
 				add_within(&set, cache.successions[i].old_code);
 	}
+	qsort(set.units, set.count, sizeof(NirUnit), compare_codes);
+	*units = set.units;
+	return set.count;
+}
+
+static bool
+contains(const UnitSet *set, NirUnit unit)
+{
+	for (int i = 0; i < set->count; i++)
+		if (set->units[i] == unit)
+			return true;
+	return false;
+}
+
+/* Add what became the set's units as a whole, and its districts. */
+static void
+add_predecessors(UnitSet *set)
+{
+	for (int done = 0; done < set->count; done++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		for (int i = 0; i < cache.nsuccessions; i++)
+			if (cache.successions[i].new_code == set->units[done] &&
+				nir_unit_level(cache.successions[i].old_code) != NIR_UNIT_COUNTY &&
+				add_unit(set, cache.successions[i].old_code))
+				add_within(set, cache.successions[i].old_code);
+	}
+}
+
+/* Add the counties of the past of which every unit is in the set. */
+static void
+add_past_counties(UnitSet *set)
+{
+	for (int i = 0; i < cache.nunits; i++)
+	{
+		bool		all = !cache.units[i].valid_today && cache.units[i].county == 0;
+		bool		any = false;
+
+		for (int j = 0; all && j < cache.nunits; j++)
+			if (cache.units[j].county == cache.units[i].code)
+			{
+				any = true;
+				all = contains(set, cache.units[j].code);
+			}
+		if (all && any)
+			add_unit(set, cache.units[i].code);
+	}
+}
+
+int
+nir_scope_units_within(const NirUnit *outer, int nouter, NirUnit **units)
+{
+	UnitSet		set = {.count = 0, .room = 256};
+
+	load();
+	set.units = palloc(sizeof(NirUnit) * set.room);
+	for (int i = 0; i < nouter; i++)
+	{
+		NirUnit		last = nir_unit_last_within(outer[i]);
+
+		/* a number of today lies where it says; one of the past, where it went */
+		add_unit(&set, outer[i]);
+		for (int j = 0; j < cache.nunits; j++)
+			if (cache.units[j].valid_today &&
+				cache.units[j].code >= outer[i] && cache.units[j].code <= last)
+				add_unit(&set, cache.units[j].code);
+	}
+	add_predecessors(&set);
+	add_past_counties(&set);
 	qsort(set.units, set.count, sizeof(NirUnit), compare_codes);
 	*units = set.units;
 	return set.count;

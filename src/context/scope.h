@@ -22,4 +22,12 @@ extern void nir_scope_require_unit(NirUnit unit);
  */
 extern int	nir_scope_units(NirUnit unit, NirUnit **units);
 
+/*
+ * The numbers that lie within any of these units, today or as the numbers that
+ * became such ones: districts, municipalities of a county, and what was
+ * renumbered into or merged with them; never what was split.  The number of a
+ * county that is no more belongs to them if every municipality it had does.
+ */
+extern int	nir_scope_units_within(const NirUnit *outer, int nouter, NirUnit **units);
+
 #endif							/* NIR_CONTEXT_SCOPE_H */

@@ -30,6 +30,7 @@
 #include "context/catalog.h"
 #include "context/context.h"
 #include "context/exempt.h"
+#include "context/reach.h"
 #include "errors.h"
 #include "guard/explain.h"
 #include "guard/implied.h"
@@ -529,7 +530,10 @@ check_entry(Check *check, const RangeTblEntry *rte)
 		refuse_toast(relation);
 	check->mark->governed = true;
 	if (check->context == NULL)
+	{
 		check->context = nir_context_require();
+		nir_reach_require(check->context);
+	}
 	inherited = relation->mixed && rte->requiredPerms == 0 ? inherited_modes(check->range_table) : 0;
 	if (!check_relation(relation, rte, check->context, inherited, check->report, &carrying))
 		return false;

@@ -1,0 +1,25 @@
+/*
+ * src/context/reach.h
+ *
+ * The unit numbers that the acting body answers for, by the reach of its kind
+ * (nir.body_kind.reach): those of the declared unit; everything within the
+ * units it is bound to; or those of a unit that engaged it.
+ */
+#ifndef NIR_CONTEXT_REACH_H
+#define NIR_CONTEXT_REACH_H
+
+#include "context/context.h"
+
+extern void nir_reach_init(void);
+
+/* True if bodies of this kind act for all that lies within their units at once. */
+extern bool nir_reach_is_within(const char *body_kind);
+
+/*
+ * Raise NR085 if the body of this context acts by engagement, and no one that
+ * is in force today covers its unit and purposes.  It is asked before a
+ * statement begins: a condition of rows that raises would tell which are there.
+ */
+extern void nir_reach_require(const NirContext *context);
+
+#endif							/* NIR_CONTEXT_REACH_H */
