@@ -141,6 +141,16 @@ nir_session_is_denied(void)
 	return !nir_session_may_define() && is_privileged();
 }
 
+NirStanding
+nir_session_standing(void)
+{
+	if (likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade))
+		return NIR_STANDING_ORDINARY;
+	if (nir_session_is_exempt())
+		return NIR_STANDING_EXEMPT;
+	return nir_session_is_denied() ? NIR_STANDING_DENIED : NIR_STANDING_ORDINARY;
+}
+
 void
 nir_session_refuse_denied(void)
 {
