@@ -225,7 +225,8 @@ static const NirBodyAccess *
 find_body(const NirRelation *relation, const NirContext *context)
 {
 	for (int i = 0; i < relation->nbodies; i++)
-		if (strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
+		if (relation->bodies[i].body_kind[0] == context->body_kind[0] &&
+			strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
 			return &relation->bodies[i];
 	return NULL;
 }
