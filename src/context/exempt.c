@@ -76,7 +76,7 @@ nir_exempt_init(void)
 }
 
 /* Superuser or BYPASSRLS, in both of the session's roles. */
-static bool
+static inline bool
 is_privileged(void)
 {
 	Oid			session_user = GetSessionUserId();

@@ -106,6 +106,8 @@ explain_column(const NirRelation *relation, int attno, void *arg)
 static Bitmapset *
 used_columns(const RangeTblEntry *rte)
 {
+	if (likely(rte->insertedCols == NULL && rte->updatedCols == NULL))
+		return bms_copy(rte->selectedCols);
 	return bms_union(rte->selectedCols, bms_union(rte->insertedCols, rte->updatedCols));
 }
 

@@ -8,10 +8,20 @@ use warnings FATAL => 'all';
 
 use JSON::PP;
 use NirNode;
+use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = nir_node('plans');
 create_register($node, 'postgres');
+
+# in small tables one index is as good as another
+{
+	local $ENV{PGHOST} = $node->host;
+	local $ENV{PGPORT} = $node->port;
+	local $ENV{PGDATABASE} = 'postgres';
+	system_or_bail('scripts/population', 'PERSONS=5000');
+}
+$node->safe_psql('postgres', 'ANALYZE');
 
 # One role for each kind of which there is a body.
 $node->safe_psql('postgres', q{
