@@ -1,37 +1,46 @@
 -- Last: take away, then give.  What operators, casts, indexes, aggregates and
 -- types call must be callable by whoever uses them; the rest of the list is
 -- harmless, because each function looks at the caller's own context only.
+-- All but these are taken from PUBLIC.  These keep the default, which is that,
+-- and no list of their own unless default privileges have made one: a list is
+-- read and copied for each function that a statement calls, each time.
 
 REVOKE ALL ON ALL TABLES IN SCHEMA nir FROM PUBLIC;
-REVOKE ALL ON ALL ROUTINES IN SCHEMA nir FROM PUBLIC;
 
-DO $grant$
+DO $revoke$
 DECLARE
 	routine regprocedure;
+	callable boolean;
+	listed boolean;
 BEGIN
-	FOR routine IN
-		SELECT p.oid::regprocedure
+	FOR routine, callable, listed IN
+		SELECT p.oid::regprocedure,
+			(p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
+					current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, subject_is_open, in_definer_function, type_purposes, conforms,
+					sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
+					unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
+					fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, registration_deadline, registration_day, coverage_tests}'::name[])
+				OR p.oid IN (
+					SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
+						t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
+					UNION SELECT o.oprcode::oid FROM pg_catalog.pg_operator o
+					UNION SELECT a.amproc::oid FROM pg_catalog.pg_amproc a
+					UNION SELECT c.castfunc FROM pg_catalog.pg_cast c
+					UNION SELECT unnest(ARRAY[g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn,
+						g.aggdeserialfn, g.aggmtransfn, g.aggminvtransfn, g.aggmfinalfn]::oid[])
+					FROM pg_catalog.pg_aggregate g)) IS TRUE,
+			p.proacl IS NOT NULL
 		FROM pg_catalog.pg_proc p
 		WHERE p.pronamespace = 'nir'::regnamespace
-		AND (p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-				current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, unit_scope_low, unit_scope_high, in_unit_scope, engagements, purpose_in, subject_is_open, in_definer_function, type_purposes, conforms,
-				sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
-				unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
-				fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, registration_deadline, registration_day, coverage_tests}'::name[])
-			OR p.oid IN (
-				SELECT unnest(ARRAY[t.typinput, t.typoutput, t.typreceive, t.typsend,
-					t.typmodin, t.typmodout, t.typanalyze]::oid[]) FROM pg_catalog.pg_type t
-				UNION SELECT o.oprcode::oid FROM pg_catalog.pg_operator o
-				UNION SELECT a.amproc::oid FROM pg_catalog.pg_amproc a
-				UNION SELECT c.castfunc FROM pg_catalog.pg_cast c
-				UNION SELECT unnest(ARRAY[g.aggtransfn, g.aggfinalfn, g.aggcombinefn, g.aggserialfn,
-					g.aggdeserialfn, g.aggmtransfn, g.aggminvtransfn, g.aggmfinalfn]::oid[])
-				FROM pg_catalog.pg_aggregate g))
 	LOOP
-		EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', routine);
+		IF NOT callable THEN
+			EXECUTE pg_catalog.format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', routine);
+		ELSIF listed THEN
+			EXECUTE pg_catalog.format('GRANT EXECUTE ON ROUTINE %s TO PUBLIC', routine);
+		END IF;
 	END LOOP;
 END
-$grant$;
+$revoke$;
 
 -- the law, and what is in force of it, is no secret
 GRANT SELECT ON nir.instrument, nir.purpose, nir.actor_function, nir.unit_code, nir.unit_succession, nir.body_kind,

@@ -19,6 +19,7 @@
 
 typedef struct NirContext
 {
+	uint64		version;		/* equal ones are the same declaration; 0: not a declared one */
 	Oid			role;			/* the outer user it was declared by */
 	bool		declared;		/* false: the binding's default */
 	NirPurposes purposes;		/* never empty */

@@ -76,7 +76,7 @@ nir_exempt_init(void)
 }
 
 /* Superuser or BYPASSRLS, in both of the session's roles. */
-static bool
+static inline bool
 is_privileged(void)
 {
 	Oid			session_user = GetSessionUserId();
@@ -139,6 +139,16 @@ bool
 nir_session_is_denied(void)
 {
 	return !nir_session_may_define() && is_privileged();
+}
+
+NirStanding
+nir_session_standing(void)
+{
+	if (likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade))
+		return NIR_STANDING_ORDINARY;
+	if (nir_session_is_exempt())
+		return NIR_STANDING_EXEMPT;
+	return nir_session_is_denied() ? NIR_STANDING_DENIED : NIR_STANDING_ORDINARY;
 }
 
 void

@@ -32,6 +32,16 @@ extern bool nir_session_may_define(void);
 /* True for a session that would be exempt, were it not for deny. */
 extern bool nir_session_is_denied(void);
 
+/* Both questions in one: asked for every value shown. */
+typedef enum NirStanding
+{
+	NIR_STANDING_ORDINARY,
+	NIR_STANDING_EXEMPT,
+	NIR_STANDING_DENIED,
+} NirStanding;
+
+extern NirStanding nir_session_standing(void);
+
 /* Raise what a denied session is told (NR027). */
 extern void nir_session_refuse_denied(void);
 

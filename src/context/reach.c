@@ -251,15 +251,23 @@ Datum
 nir_unit_scope(PG_FUNCTION_ARGS)
 {
 	const UnitReach *reach;
-	Datum	   *elements;
+	ArrayType  *array;
+	Size		size;
 
 	nir_wall_require_loaded();
 	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	elements = palloc(sizeof(Datum) * Max(reach->count, 1));
-	for (int i = 0; i < reach->count; i++)
-		elements[i] = Int32GetDatum(reach->units[i]);
-	PG_RETURN_ARRAYTYPE_P(construct_array(elements, reach->count, nir_catalog_unit_type(),
-										  sizeof(int32), true, TYPALIGN_INT));
+	if (reach->count == 0)
+		PG_RETURN_ARRAYTYPE_P(construct_empty_array(nir_catalog_unit_type()));
+	/* units are int32 by value: laid out here, as this is asked once for every statement */
+	size = ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
+	array = palloc0(size);
+	SET_VARSIZE(array, size);
+	array->ndim = 1;
+	array->elemtype = nir_catalog_unit_type();
+	ARR_DIMS(array)[0] = reach->count;
+	ARR_LBOUND(array)[0] = 1;
+	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
+	PG_RETURN_ARRAYTYPE_P(array);
 }
 
 PG_FUNCTION_INFO_V1(nir_unit_scope_low);

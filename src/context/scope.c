@@ -38,7 +38,7 @@ static struct
 	int			nunits;
 	UnitRow    *units;			/* sorted by code */
 	int			nsuccessions;
-	SuccessionRow *successions;
+	SuccessionRow *successions; /* sorted by new_code */
 }			cache;
 
 static uint64 generation = 0;
@@ -74,6 +74,13 @@ compare_codes(const void *a, const void *b)
 	NirUnit		right = *(const NirUnit *) b;
 
 	return left < right ? -1 : left > right;
+}
+
+static int
+compare_successions(const void *a, const void *b)
+{
+	return compare_codes(&((const SuccessionRow *) a)->new_code,
+						 &((const SuccessionRow *) b)->new_code);
 }
 
 static void
@@ -139,6 +146,7 @@ load_successions(void)
 		cache.nsuccessions++;
 	}
 	nir_catalog_scan_end(&scan);
+	qsort(cache.successions, cache.nsuccessions, sizeof(SuccessionRow), compare_successions);
 }
 
 static void
@@ -210,13 +218,50 @@ add_unit(UnitSet *set, NirUnit unit)
 	return true;
 }
 
-/* Add the known numbers that who acts for unit acts for. */
+/* The first known number that is not below this one. */
+static int
+first_unit(NirUnit unit)
+{
+	int			low = 0;
+	int			high = cache.nunits;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (cache.units[middle].code < unit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The first succession by this unit; those by others follow. */
+static int
+first_succession(NirUnit new_code)
+{
+	int			low = 0;
+	int			high = cache.nsuccessions;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (cache.successions[middle].new_code < new_code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Add the known numbers that who acts for unit acts for: they follow it. */
 static void
 add_within(UnitSet *set, NirUnit unit)
 {
-	for (int i = 0; i < cache.nunits; i++)
-		if (nir_unit_acts_for(unit, cache.units[i].code))
-			add_unit(set, cache.units[i].code);
+	for (int i = first_unit(unit); i < cache.nunits && nir_unit_acts_for(unit, cache.units[i].code); i++)
+		add_unit(set, cache.units[i].code);
 }
 
 int
@@ -231,9 +276,8 @@ nir_scope_units(NirUnit unit, NirUnit **units)
 	for (int done = 0; done < set.count; done++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		for (int i = 0; i < cache.nsuccessions; i++)
-			if (cache.successions[i].new_code == set.units[done] &&
-				add_unit(&set, cache.successions[i].old_code))
+		for (int i = first_succession(set.units[done]); i < cache.nsuccessions && cache.successions[i].new_code == set.units[done]; i++)
+			if (add_unit(&set, cache.successions[i].old_code))
 				add_within(&set, cache.successions[i].old_code);
 	}
 	qsort(set.units, set.count, sizeof(NirUnit), compare_codes);
@@ -257,9 +301,8 @@ add_predecessors(UnitSet *set)
 	for (int done = 0; done < set->count; done++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		for (int i = 0; i < cache.nsuccessions; i++)
-			if (cache.successions[i].new_code == set->units[done] &&
-				nir_unit_level(cache.successions[i].old_code) != NIR_UNIT_COUNTY &&
+		for (int i = first_succession(set->units[done]); i < cache.nsuccessions && cache.successions[i].new_code == set->units[done]; i++)
+			if (nir_unit_level(cache.successions[i].old_code) != NIR_UNIT_COUNTY &&
 				add_unit(set, cache.successions[i].old_code))
 				add_within(set, cache.successions[i].old_code);
 	}

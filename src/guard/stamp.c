@@ -47,10 +47,11 @@ take_off(void *arg)
 static void
 put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 {
-	Stamp	   *stamp = MemoryContextAllocZero(memory, sizeof(Stamp));
+	Stamp	   *stamp = MemoryContextAlloc(memory, sizeof(Stamp));
 
 	stamp->query = query;
 	stamp->context = *context;
+	stamp->statement = stamp->rows = 0;
 	stamp->on_reset.func = take_off;
 	stamp->on_reset.arg = stamp;
 	dlist_push_head(&stamps, &stamp->node);

@@ -108,6 +108,8 @@ explain_column(const NirRelation *relation, int attno, void *arg)
 static Bitmapset *
 used_columns(const RangeTblEntry *rte)
 {
+	if (likely(rte->insertedCols == NULL && rte->updatedCols == NULL))
+		return bms_copy(rte->selectedCols);
 	return bms_union(rte->selectedCols, bms_union(rte->insertedCols, rte->updatedCols));
 }
 
@@ -251,7 +253,8 @@ static const NirBodyAccess *
 find_body(const NirRelation *relation, const NirContext *context)
 {
 	for (int i = 0; i < relation->nbodies; i++)
-		if (strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
+		if (relation->bodies[i].body_kind[0] == context->body_kind[0] &&
+			strcmp(relation->bodies[i].body_kind, context->body_kind) == 0)
 			return &relation->bodies[i];
 	return NULL;
 }

@@ -84,9 +84,13 @@ Datum
 nir_tagged_text_out(PG_FUNCTION_ARGS)
 {
 	NirTaggedVarlena value;
+	char	   *text;
 
 	open_readable(fcinfo, &value);
-	PG_RETURN_CSTRING(pnstrdup(value.data, value.len));
+	text = palloc((Size) value.len + 1);
+	memcpy(text, value.data, value.len);
+	text[value.len] = '\0';
+	PG_RETURN_CSTRING(text);
 }
 
 Datum
