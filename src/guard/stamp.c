@@ -51,7 +51,6 @@ put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 
 	stamp->query = query;
 	stamp->context = *context;
-	stamp->statement = stamp->rows = 0;
 	stamp->on_reset.func = take_off;
 	stamp->on_reset.arg = stamp;
 	dlist_push_head(&stamps, &stamp->node);
