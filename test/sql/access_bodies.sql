@@ -708,7 +708,7 @@ DROP VIEW public.regress_seen;
 DROP TABLE regress_vendor.name, regress_vendor.dated, regress_vendor.connection;
 DO $$
 BEGIN
-	EXECUTE (SELECT format('DROP TABLE %s', string_agg(c.oid::regclass::text, ', ')) FROM pg_class AS c
+	EXECUTE (SELECT format('DROP TABLE %s CASCADE', string_agg(c.oid::regclass::text, ', ')) FROM pg_class AS c
 		WHERE c.relnamespace = 'regress_bodies'::regnamespace AND c.relkind = 'r');
 END
 $$;

@@ -102,7 +102,7 @@ SELECT nir.begin_processing('b', '4601', 'case worker');
 SELECT (SELECT count(*) FROM nir_duty) AS duty, (SELECT count(*) FROM nir_duty_report) AS report, (SELECT count(*) FROM nir_missing) AS missing;
 ROLLBACK;
 BEGIN;
-SELECT nir.begin_processing('d', '4601', 'case worker');
+SELECT nir.begin_processing('d', '4601', 'case worker', 'case 1');
 SELECT count(*) FROM settlement_duty;
 SELECT count(*) FROM settlement_special_duty;
 SELECT count(*) FROM nir_duty;
@@ -118,7 +118,7 @@ SELECT count(*) FROM nir_duty;
 ROLLBACK;
 SET SESSION AUTHORIZATION regress_d_hkdir;
 BEGIN;
-SELECT nir.begin_processing('c', NULL, 'examiner');
+SELECT nir.begin_processing('c', NULL, 'examiner', 'case 1');
 SELECT (SELECT count(*) FROM tests_duty) AS duty, (SELECT count(*) FROM tests_duty_report) AS report, (SELECT count(*) FROM tests_special_duty) AS special;
 \set ON_ERROR_ROLLBACK on
 SELECT count(*) FROM nir_duty;
