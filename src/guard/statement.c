@@ -330,9 +330,12 @@ by_owner_function(const NirRelation *relation, const RangeTblEntry *rte)
 		user != GetOuterUserId() && user == nir_catalog_owner_role();
 }
 
-/* Columns that a foreign key can use, as in selectedCols: of its own, or unique. */
+/*
+ * Columns that a foreign key can use, as in selectedCols: of its own, or unique;
+ * and the person's number, which the purge asks for where no key is declared.
+ */
 static Bitmapset *
-key_columns(Oid relid)
+key_columns(Oid relid, AttrNumber subject)
 {
 	Relation	relation = table_open(relid, AccessShareLock);
 	Bitmapset  *columns = RelationGetIndexAttrBitmap(relation, INDEX_ATTR_BITMAP_KEY);
@@ -347,6 +350,8 @@ key_columns(Oid relid)
 		for (int i = 0; i < key->nkeys; i++)
 			columns = bms_add_member(columns, key->conkey[i] - FirstLowInvalidHeapAttributeNumber);
 	}
+	if (subject != InvalidAttrNumber)
+		columns = bms_add_member(columns, subject - FirstLowInvalidHeapAttributeNumber);
 	table_close(relation, AccessShareLock);
 	return columns;
 }
@@ -376,7 +381,7 @@ is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 	if (relation->governed && changes)
 		return false;
 	columns = used_columns(rte);
-	if (bms_is_empty(columns) || !bms_is_subset(columns, key_columns(relation->relid)))
+	if (bms_is_empty(columns) || !bms_is_subset(columns, key_columns(relation->relid, relation->subject)))
 		return false;
 	if (changes)
 		columns = bms_join(columns, nir_implied_columns(rte, 0));
