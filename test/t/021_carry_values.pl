@@ -150,7 +150,7 @@ is($node->safe_psql('nir', q{
 	DELETE FROM nir.body WHERE body = '4601';
 	DELETE FROM nir.governed_relation WHERE category = 'settlement';
 	SELECT count(*), count(*) FILTER (WHERE relation = 'carried.settling'::regclass) FROM nir.relation_access;
-	ROLLBACK}), '5|0', 'a relation that is no longer governed takes its access rules along');
+	ROLLBACK}), '6|0', 'a relation that is no longer governed takes its access rules along');
 is($node->safe_psql('nir', q{
 	BEGIN;
 	ALTER TABLE nir.body DISABLE TRIGGER keep_referred;
