@@ -434,7 +434,8 @@ BEGIN
 		WHERE p.duf = wanted_duf AND p.status = 'active';
 	END IF;
 	-- the same words whether she is not there or is narrowed
-	IF found_id IS NULL OR NOT nir.subject_is_open('@register@.person', found_id, 'connection') THEN
+	IF found_id IS NULL OR NOT nir.subject_is_open('@register@.person', found_id, 'connection')
+		OR NOT nir.subject_is_open('@register@.person', found_id, CASE WHEN wanted_fnr IS NOT NULL THEN 'fnr' ELSE 'duf' END) THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'no_data_found',
 			MESSAGE = 'nobody is registered with that number',

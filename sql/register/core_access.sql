@@ -93,6 +93,7 @@ BEGIN
 	SET valid = a.valid * daterange(NULL, unassign.until, '[]')
 	WHERE a.person_id = unassign.person_id AND a.engagement_id = unassign.engagement_id
 		AND upper(a.valid) > unassign.until AND a.unit = ANY (nir.unit_scope(context.body_kind))
+		AND nir.subject_is_open('@register@.person', a.person_id, 'assignment')
 		AND EXISTS (SELECT FROM nir.engagement AS e
 			WHERE e.engagement_id = a.engagement_id AND e.principal = context.body);
 	GET DIAGNOSTICS ended = ROW_COUNT;
@@ -167,7 +168,8 @@ BEGIN
 		RETURN '{}';
 	END IF;
 	RETURN ARRAY(SELECT c.person_id FROM @register@.complaint_case AS c
-		WHERE c.body = context.body AND c.case_ref = context.case_ref AND c.valid @> nir.retention_today());
+		WHERE c.body = context.body AND c.case_ref = context.case_ref AND c.valid @> nir.retention_today()
+			AND nir.subject_is_open('@register@.person', c.person_id, 'case'));
 END
 $case_subjects$;
 REVOKE ALL ON FUNCTION @register@.case_subjects() FROM PUBLIC;
@@ -260,6 +262,7 @@ BEGIN
 	UPDATE @register@.complaint_case AS c
 	SET valid = c.valid * daterange(NULL, nir.retention_today())
 	WHERE c.case_ref = close_complaint.case_ref AND upper_inf(c.valid)
+		AND nir.subject_is_open('@register@.person', c.person_id, 'case')
 		AND (c.body = context.body AND c.case_ref = context.case_ref
 			OR c.unit = ANY (nir.unit_scope(context.body_kind)) AND context.body_kind IN ('municipality', 'county'));
 	RETURN FOUND;

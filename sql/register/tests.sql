@@ -460,6 +460,8 @@ BEGIN
 	JOIN @register@.test_result AS r ON r.test_part_id = p.test_part_id AND r.status = 'current'
 		AND r.result = verify_result.result
 	WHERE f.fnr = wanted AND f.status = 'active'
+		AND nir.subject_is_open('@register@.person', f.person_id, 'fnr')
+		AND nir.subject_is_open('@register@.person', f.person_id, 'sitting')
 		AND nir.subject_is_open('@register@.person', f.person_id, 'result')
 	LIMIT 1;
 	-- one answer for a person who is unknown, narrowed or without results, and a claim that is wrong
@@ -492,6 +494,7 @@ BEGIN
 	has_result := EXISTS (SELECT FROM @register@.person_fnr AS f
 		JOIN @register@.test_result AS r ON r.person_id = f.person_id AND r.status = 'current'
 		WHERE f.fnr = wanted AND f.status = 'active'
+			AND nir.subject_is_open('@register@.person', f.person_id, 'fnr')
 			AND nir.subject_is_open('@register@.person', f.person_id, 'result'));
 END
 $has_result$;
@@ -525,6 +528,9 @@ BEGIN
 	JOIN @register@.test_part AS p ON p.test_part_id = r.test_part_id
 	JOIN @register@.test_sitting AS s ON s.test_sitting_id = p.test_sitting_id
 	WHERE f.fnr = wanted AND f.status = 'active'
+		AND nir.subject_is_open('@register@.person', f.person_id, 'fnr')
+		AND nir.subject_is_open('@register@.person', f.person_id, 'sitting')
+		AND nir.subject_is_open('@register@.person', f.person_id, 'sharing')
 		AND nir.subject_is_open('@register@.person', f.person_id, 'result')
 		AND EXISTS (SELECT FROM @register@.sharing_decision AS d
 			WHERE d.person_id = f.person_id AND d.receiver = shared_results.receiver

@@ -10,6 +10,7 @@
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
 #include "nodes/primnodes.h"
 #include "nodes/supportnodes.h"
 #include "parser/parse_func.h"
@@ -59,20 +60,75 @@ is_open(const NirRegister *in, int64 subject, const char *category)
 	return true;
 }
 
+/* ---- which calls are a policy's ---- */
+
 /*
- * The answer tells that a person is narrowed, so only policies get it, whose
- * expressions come from the catalog and have no place in a text, and functions
- * of nir_owner.  Definitions of ordinary roles that call it are refused
- * (guard/code.c).
+ * The answer tells that a person is narrowed, so only policies get it, and
+ * functions of nir_owner.  A policy's call is marked where the planner takes
+ * it over from row-level security: nothing else comes there.  Where it stands
+ * in a text says nothing, since expressions that a worker gets from its leader,
+ * that are folded for an estimate or that come from the catalog have no place
+ * in one.  Copies, and what a worker gets, keep the mark; the grammar gives it
+ * to functions of pg_catalog alone.
  */
+#define MARK	COERCE_SQL_SYNTAX
+
+static bool
+mark_walker(Node *node, void *function)
+{
+	if (node == NULL)
+		return false;
+	/* what an ordinary role's function brought along has a place in its text */
+	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == *(Oid *) function &&
+		((FuncExpr *) node)->location < 0)
+		((FuncExpr *) node)->funcformat = MARK;
+	return expression_tree_walker(node, mark_walker, function);
+}
+
+void
+nir_narrowing_mark_rows(RangeTblEntry *of)
+{
+	Oid			function = nir_narrowing_function();
+
+	if (OidIsValid(function))
+		(void) mark_walker((Node *) of->securityQuals, &function);
+}
+
+void
+nir_narrowing_mark_checks(Query *query)
+{
+	ListCell   *cell;
+	Oid			function = InvalidOid;
+
+	foreach(cell, query->withCheckOptions)
+	{
+		WithCheckOption *check = lfirst_node(WithCheckOption, cell);
+
+		/* that of a view is its owner's text */
+		if (check->kind == WCO_VIEW_CHECK)
+			continue;
+		if (!OidIsValid(function))
+			function = nir_narrowing_function();
+		if (OidIsValid(function))
+			(void) mark_walker(check->qual, &function);
+	}
+	foreach(cell, query->hasModifyingCTE ? query->cteList : NIL)
+	{
+		Node	   *inner = lfirst_node(CommonTableExpr, cell)->ctequery;
+
+		if (IsA(inner, Query))
+			nir_narrowing_mark_checks((Query *) inner);
+	}
+}
+
+/* Definitions of ordinary roles that call it are refused, too (guard/code.c). */
 static bool
 is_policy(FunctionCallInfo fcinfo)
 {
 	Node	   *call = fcinfo->flinfo->fn_expr;
 	Oid			owner;
 
-	/* an aggregate's calls have no place either */
-	if (fcinfo->context == NULL && call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->location < 0)
+	if (call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->funcformat == MARK)
 		return true;
 	owner = nir_catalog_owner_role();
 	if (nir_session_is_exempt() || (OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner))
@@ -82,6 +138,8 @@ is_policy(FunctionCallInfo fcinfo)
 			 errmsg("nir.subject_is_open is for policies"),
 			 errhint("Read the rows: those that are not open are not there.")));
 }
+
+/* ---- what policies ask ---- */
 
 /* What a policy's call has looked up; its register and category are constants. */
 typedef struct Asking

@@ -9,7 +9,13 @@
 #ifndef NIR_CONTEXT_NARROWING_H
 #define NIR_CONTEXT_NARROWING_H
 
+#include "nodes/parsenodes.h"
+
 /* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
+
+/* Of what the planner takes over: calls in the policies of a governed relation are a policy's. */
+extern void nir_narrowing_mark_rows(RangeTblEntry *of);
+extern void nir_narrowing_mark_checks(Query *query);
 
 #endif							/* NIR_CONTEXT_NARROWING_H */

@@ -14,6 +14,7 @@
 #include "access/table.h"
 #include "access/transam.h"
 #include "catalog/indexing.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_attrdef.h"
 #include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
@@ -28,6 +29,7 @@
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -282,6 +284,41 @@ default_of_column(Oid relid, int attnum)
 	systable_endscan(scan);
 	table_close(pg_attrdef, AccessShareLock);
 	return found;
+}
+
+/*
+ * The checks of a foreign key run as the owner of the table that it refers to,
+ * past its policies, and cast the keys that come from the other table.  So the
+ * types must leave no room for a cast of a stranger's: between built-in types,
+ * and from a type to itself, nobody makes one.
+ */
+void
+nir_code_check_key(Oid relid, Datum columns, Oid other, Datum other_columns)
+{
+	const NirRelation *relation = nir_relation_lookup(other);
+	Datum	   *own;
+	Datum	   *others;
+	int			count;
+	int			other_count;
+
+	if ((relation == NULL || !relation->governed) &&
+		get_rel_namespace(other) != get_namespace_oid("nir", true))
+		return;
+	deconstruct_array(DatumGetArrayTypeP(columns), INT2OID, sizeof(int16), true,
+					  TYPALIGN_SHORT, &own, NULL, &count);
+	deconstruct_array(DatumGetArrayTypeP(other_columns), INT2OID, sizeof(int16), true,
+					  TYPALIGN_SHORT, &others, NULL, &other_count);
+	for (int i = 0; i < Min(count, other_count); i++)
+	{
+		Oid			type = getBaseType(get_atttype(relid, DatumGetInt16(own[i])));
+
+		if (type >= FirstNormalObjectId &&
+			type != getBaseType(get_atttype(other, DatumGetInt16(others[i]))))
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_GOVERNED_DDL),
+					 errmsg("a foreign key to \"%s\" would run a cast with its owner's rights", get_rel_name(other)),
+					 errhint("Give the column the type of the key that it refers to.")));
+	}
 }
 
 /* True if the expression of what was just made calls the function. */

@@ -23,6 +23,9 @@ extern void nir_code_check_index(Oid index, Oid relid);
 /* A constraint of a table, or of a domain (relid is InvalidOid). */
 extern void nir_code_check_constraint(Oid constraint, Oid relid, Oid domain);
 
+/* A foreign key, with its columns: its checks run nobody's cast as the owner of the other table. */
+extern void nir_code_check_key(Oid relid, Datum columns, Oid other, Datum other_columns);
+
 /*
  * The expression of a generated column; of a governed table also a default,
  * which whoever inserts runs as himself.

@@ -237,6 +237,8 @@ check_foreign_key(Relation pg_constraint, HeapTuple tuple)
 				(errcode(NIR_ERRCODE_TAGGED_KEY),
 				 errmsg("foreign key \"%s\" would use a tagged column", NameStr(form->conname)),
 				 errhint("Let it use a plain key, such as the person's identifier without meaning.")));
+	if (!isnull)
+		nir_code_check_key(form->conrelid, own, form->confrelid, other);
 }
 
 static void

@@ -11,11 +11,15 @@
 #include "catalog/objectaccess.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "nodes/pathnodes.h"
+#include "optimizer/plancat.h"
 #include "optimizer/planner.h"
 #include "parser/analyze.h"
+#include "parser/parsetree.h"
 #include "tcop/utility.h"
 #include "utils/elog.h"
 
+#include "context/narrowing.h"
 #include "guard/database.h"
 #include "guard/definition.h"
 #include "guard/estimate.h"
@@ -35,6 +39,7 @@ static ExecutorStart_hook_type next_executor_start = NULL;
 static ExecutorRun_hook_type next_executor_run = NULL;
 static ProcessUtility_hook_type next_process_utility = NULL;
 static planner_hook_type next_planner = NULL;
+static get_relation_info_hook_type next_relation_info = NULL;
 static get_relation_stats_hook_type next_relation_stats = NULL;
 static get_index_stats_hook_type next_index_stats = NULL;
 static object_access_hook_type next_object_access = NULL;
@@ -141,10 +146,23 @@ static PlannedStmt *
 plan(Query *query, const char *source, int cursor_options, ParamListInfo params)
 {
 	nir_store_guard_query(query);
+	nir_narrowing_mark_checks(query);
 	nir_logs_hide_plans();
 	if (next_planner != NULL)
 		return next_planner(query, source, cursor_options, params);
 	return standard_planner(query, source, cursor_options, params);
+}
+
+static void
+relation_info(PlannerInfo *root, Oid relid, bool inhparent, RelOptInfo *relation)
+{
+	RangeTblEntry *rte = planner_rt_fetch(relation->relid, root);
+	const NirRelation *known = rte->securityQuals != NIL ? nir_relation_lookup(relid) : NULL;
+
+	if (known != NULL && known->governed)
+		nir_narrowing_mark_rows(rte);
+	if (next_relation_info != NULL)
+		next_relation_info(root, relid, inhparent, relation);
 }
 
 static bool
@@ -295,6 +313,8 @@ nir_guard_init(void)
 	ExecutorRun_hook = executor_run;
 	next_planner = planner_hook;
 	planner_hook = plan;
+	next_relation_info = get_relation_info_hook;
+	get_relation_info_hook = relation_info;
 	next_relation_stats = get_relation_stats_hook;
 	get_relation_stats_hook = relation_stats;
 	next_index_stats = get_index_stats_hook;

@@ -638,6 +638,74 @@ SELECT nir.begin_processing('j');
 SELECT * FROM shared_results('01923999988', 'University of Oslo');
 ROLLBACK;
 
+-- ---- what functions tell is narrowed by every kind of data that they look at ----
+RESET SESSION AUTHORIZATION;
+UPDATE sharing_decision SET valid = daterange(lower(valid), CURRENT_DATE + 30) WHERE receiver = 'University of Oslo';
+CREATE FUNCTION public.regress_told() RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	IF (nir.context()).body_kind = 'verifier' THEN
+		RETURN (SELECT concat_ws(' ', matches, language) FROM regress_bodies.verify_result('01923999988', 'reading', 'B1', '2026-05-05'));
+	ELSIF (nir.context()).body_kind = 'portal' THEN
+		RETURN (SELECT has_result FROM regress_bodies.has_result('01923999988'))
+			|| ' ' || (SELECT count(*) FROM regress_bodies.shared_results('01923999988', 'University of Oslo'));
+	END IF;
+	RETURN regress_bodies.find_or_connect(fnr => '01923999988', ground => 'x');
+EXCEPTION WHEN no_data_found THEN
+	RETURN SQLERRM;
+END
+$$;
+SELECT string_agg(format($$
+	INSERT INTO restriction (person_id, category, decision_ref) VALUES (1, %1$L, 'case 9');
+	SET SESSION AUTHORIZATION %2$s;
+	BEGIN;
+	SELECT nir.begin_processing(%3$L, case_ref => 'case 9');
+	SELECT %1$L AS restricted, public.regress_told();
+	ROLLBACK;
+	RESET SESSION AUTHORIZATION;
+	DELETE FROM restriction;$$, kind, who, purpose), '') AS asking
+FROM (VALUES ('regress_b_verifier', 'j'), ('regress_b_portal', 'j'), ('regress_b_bergen', 'b')) AS w(who, purpose),
+	unnest('{hours,fnr,sitting,result,sharing}'::text[]) AS kind \gset
+\t on
+:asking
+\t off
+DROP FUNCTION public.regress_told();
+-- assignments and cases of somebody who was shielded since: as of nobody
+SET SESSION AUTHORIZATION regress_b_oslo;
+BEGIN;
+SELECT nir.begin_processing('b', '0301');
+SELECT forward_complaint(5, '2026/20') AS forwarded;
+COMMIT;
+RESET SESSION AUTHORIZATION;
+UPDATE assignment SET valid = daterange(CURRENT_DATE, CURRENT_DATE + 9) WHERE person_id = 5;
+UPDATE person SET protection = 2 WHERE person_id = 5;
+SET SESSION AUTHORIZATION regress_b_oslo;
+BEGIN;
+SELECT nir.begin_processing('b', '0301');
+SELECT count(*) AS assigned FROM assignment WHERE person_id = 5;
+SELECT unassign(5, :engagement, CURRENT_DATE - 1);
+SELECT close_complaint('2026/20');
+ROLLBACK;
+SET SESSION AUTHORIZATION regress_b_east;
+BEGIN;
+SELECT nir.begin_processing('n', case_ref => '2026/20');
+SELECT case_subjects();
+SELECT close_complaint('2026/20');
+ROLLBACK;
+RESET SESSION AUTHORIZATION;
+UPDATE person SET protection = 0 WHERE person_id = 5;
+SET SESSION AUTHORIZATION regress_b_oslo;
+BEGIN;
+SELECT nir.begin_processing('b', '0301');
+SELECT unassign(5, :engagement, CURRENT_DATE - 1);
+SELECT close_complaint('2026/20');
+ROLLBACK;
+SET SESSION AUTHORIZATION regress_b_east;
+BEGIN;
+SELECT nir.begin_processing('n', case_ref => '2026/20');
+SELECT case_subjects();
+SELECT close_complaint('2026/20');
+ROLLBACK;
+
 -- ---- R76: the immigration authorities read no table, and fetch what is their own ----
 SET SESSION AUTHORIZATION regress_b_udi;
 BEGIN;

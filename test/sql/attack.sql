@@ -672,6 +672,31 @@ CREATE TABLE av.child (note nir.tagged_text(d)) INHERITS (av.parent);
 SELECT nir.govern('av.child', 'settlement', 'unit');
 DROP TABLE av.child, av.parent;
 
+-- ---- checks of a foreign key run as the owner of the other table, past its policies: no cast of a stranger's in them
+GRANT REFERENCES ON av.settling, nir.unit_code TO regress_a_owner;
+SET SESSION AUTHORIZATION regress_a_owner;
+CREATE TYPE ao.key AS ENUM ('k1', '0301');
+CREATE FUNCTION ao.key_to_int(ao.key) RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE NOTICE 'runs as %', current_user;
+	RETURN substr($1::text, 2)::int;
+END
+$$;
+CREATE FUNCTION ao.key_to_unit(ao.key) RETURNS nir.unit LANGUAGE sql AS $$SELECT '0301'::nir.unit$$;
+CREATE CAST (ao.key AS int) WITH FUNCTION ao.key_to_int(ao.key) AS IMPLICIT;
+CREATE CAST (ao.key AS nir.unit) WITH FUNCTION ao.key_to_unit(ao.key) AS IMPLICIT;
+CREATE DOMAIN ao.id AS int CHECK (VALUE > 0);
+CREATE TABLE ao.refers (k ao.key REFERENCES av.settling (settling_id));
+CREATE TABLE ao.refers (k ao.key, u ao.key, n int, d ao.id REFERENCES av.settling (settling_id), b bigint REFERENCES av.settling (settling_id),
+	unit nir.unit REFERENCES nir.unit_code);
+ALTER TABLE ao.refers ADD FOREIGN KEY (k) REFERENCES av.settling (settling_id) NOT VALID;
+ALTER TABLE ao.refers ADD FOREIGN KEY (u) REFERENCES nir.unit_code (code);
+ALTER TABLE ao.refers ALTER b TYPE ao.key USING 'k1'::ao.key;
+INSERT INTO ao.refers (b, d, unit) VALUES (1, 2, '0301');
+RESET SESSION AUTHORIZATION;
+DROP TABLE IF EXISTS ao.refers;
+REVOKE REFERENCES ON av.settling, nir.unit_code FROM regress_a_owner;
+
 -- ---- two purposes: one may not open the rows and the other the columns
 INSERT INTO nir.category (code, name_no, purposes, part, citation) VALUES ('local_mix', 'x', '{b,d}', 'core', 'x');
 INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation) VALUES

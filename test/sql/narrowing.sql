@@ -209,6 +209,45 @@ SELECT ask_a(1, 'name') WITHIN GROUP (ORDER BY 'x'::text);
 PREPARE ask AS SELECT nir.subject_is_open('regress_narrow.person', $1, 'name');
 EXECUTE ask(1);
 DEALLOCATE ask;
+-- where its place in the text is lost: in a parallel worker, folded for an estimate, from the catalog; so of a function that is inlined
+ALTER TABLE ask DISABLE ROW LEVEL SECURITY;
+INSERT INTO ask SELECT p, p < 1000 FROM generate_series(1, 1010) AS p;
+CREATE STATISTICS ask_s ON (nir.subject_is_open('regress_narrow.person', p, 'name')), p FROM ask;
+CREATE FUNCTION ask_i(r regclass, p bigint, c text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT nir.subject_is_open(r, p, c)';
+BEGIN;
+SELECT nir.begin_processing('b', '0301', 'case worker');
+\set ON_ERROR_ROLLBACK on
+ANALYZE ask;
+\set ON_ERROR_ROLLBACK off
+COMMIT;
+DROP STATISTICS ask_s;
+ANALYZE ask;
+BEGIN;
+SELECT nir.begin_processing('b', '0301', 'case worker');
+SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL force_parallel_mode = on; SET LOCAL parallel_leader_participation = off;
+\set ON_ERROR_ROLLBACK on
+EXPLAIN SELECT FROM ask WHERE q = nir.subject_is_open('regress_narrow.person', :her, 'name');
+EXPLAIN SELECT FROM ask WHERE q = ask_i('regress_narrow.person', :her, 'name');
+SELECT count(*) FROM ask WHERE NOT nir.subject_is_open('regress_narrow.person', p, 'name');
+SELECT count(*) FROM ask WHERE NOT ask_i('regress_narrow.person', p, 'name');
+\set ON_ERROR_ROLLBACK off
+ROLLBACK;
+-- in a policy of one's own table
+DROP POLICY ask ON ask;
+CREATE POLICY ask ON ask USING (NOT ask_i('regress_narrow.person', p, 'name'));
+ALTER TABLE ask ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+BEGIN;
+SELECT nir.begin_processing('b', '0301', 'case worker');
+SELECT count(*) FROM ask;
+ROLLBACK;
+-- policies are asked all the same: in a function that is inlined, in a subquery of a UNION
+CREATE FUNCTION persons() RETURNS SETOF bigint LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT person_id FROM regress_narrow.person';
+BEGIN;
+SELECT nir.begin_processing('b', '0301', 'case worker');
+SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL force_parallel_mode = on; SET LOCAL parallel_leader_participation = off;
+SELECT count(*) FROM persons();
+SELECT count(*) FROM (SELECT person_id FROM person UNION ALL SELECT person_id FROM person_name) AS u;
+ROLLBACK;
 RESET SESSION AUTHORIZATION;
 SET search_path = regress_narrow, public;
 
