@@ -115,7 +115,7 @@ COMMENT ON COLUMN @register@.health_consent.withdrawn_on IS 'day it was withdraw
 
 CREATE TABLE @register@.settlement_special (
 	settlement_special_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	settlement_id bigint NOT NULL UNIQUE,
+	settlement_id bigint NOT NULL,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
 	ethnic		nir.sealed(ethnicity, 'd,p,q'),
@@ -130,6 +130,8 @@ CREATE TABLE @register@.settlement_special (
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
+	-- one for each unit: another's would tell that there is one
+	UNIQUE (settlement_id, unit),
 	FOREIGN KEY (settlement_id, person_id) REFERENCES @register@.settlement (settlement_id, person_id),
 	FOREIGN KEY (health_consent_id, person_id) REFERENCES @register@.health_consent (health_consent_id, person_id),
 	CONSTRAINT some_category CHECK (num_nonnulls(ethnic, religion, offence, health, sexual) > 0),

@@ -52,7 +52,7 @@ COMMENT ON COLUMN @register@.test_candidate.last_held_on IS
 
 CREATE TABLE @register@.test_background (
 	test_background_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-	test_candidate_id bigint NOT NULL UNIQUE,
+	test_candidate_id bigint NOT NULL,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
 	mother_tongue text REFERENCES nir.language,
@@ -62,6 +62,8 @@ CREATE TABLE @register@.test_background (
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
+	-- one for each unit: another's would tell that there is one
+	UNIQUE (test_candidate_id, unit),
 	FOREIGN KEY (test_candidate_id, person_id)
 		REFERENCES @register@.test_candidate (test_candidate_id, person_id)
 );
