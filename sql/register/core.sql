@@ -128,6 +128,14 @@ CREATE FUNCTION @register@.stamp_maker() RETURNS trigger
 	SET search_path = pg_catalog, pg_temp
 AS $stamp_maker$
 BEGIN
+	-- Folkeregisteret sets the protection, and IMDi brings it here
+	IF (TG_OP = 'INSERT' AND NEW.protection <> 0 OR TG_OP = 'UPDATE' AND NEW.protection IS DISTINCT FROM OLD.protection)
+		AND (nir.context()).body_kind <> 'imdi' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR025',
+			MESSAGE = 'the protection of a person comes from Folkeregisteret, through IMDi',
+			HINT = 'Leave column protection out.';
+	END IF;
 	IF TG_OP = 'INSERT' THEN
 		NEW.registered_in := nir.transaction_token();
 	ELSE
@@ -138,7 +146,7 @@ END
 $stamp_maker$;
 REVOKE ALL ON FUNCTION @register@.stamp_maker() FROM PUBLIC;
 COMMENT ON FUNCTION @register@.stamp_maker() IS
-	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come';
+	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come; her protection is IMDi''s to write (R39)';
 
 CREATE FUNCTION @register@.check_unit() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
