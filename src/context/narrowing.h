@@ -12,4 +12,10 @@
 /* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
 
+/*
+ * True unless what is special about the subject is narrowed in some register
+ * for the context and actor: for values that have left their rows.
+ */
+extern bool nir_narrowing_lets_open(int64 subject);
+
 #endif							/* NIR_CONTEXT_NARROWING_H */
