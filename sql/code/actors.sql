@@ -106,7 +106,7 @@ CREATE OR REPLACE VIEW nir.actor_review AS
 	SELECT a.actor, a.body, a.units, a.functions, a.purposes, a.valid, a.granted_by, a.granted_at,
 		a.reviewed_by, a.reviewed_at, d.due_at, d.due_at <= now() AS overdue
 	FROM nir.actor_grant a, LATERAL (SELECT nir.review_deadline(COALESCE(a.reviewed_at, a.granted_at)) AS due_at) d
-	WHERE upper_inf(a.valid) OR upper(a.valid) > CURRENT_DATE
+	WHERE upper_inf(a.valid) OR upper(a.valid) > nir.retention_today()
 	ORDER BY d.due_at, a.actor, a.body;
 COMMENT ON VIEW nir.actor_review IS 'grants that are or will be in force, those to be reviewed first on top (R80)';
 COMMENT ON COLUMN nir.actor_review.actor IS 'the actor';

@@ -40,7 +40,7 @@ DECLARE
 	body_row nir.body;
 	kind_row nir.body_kind;
 BEGIN
-	SELECT * INTO body_row FROM nir.body b WHERE b.body = require_body.body AND b.valid @> CURRENT_DATE;
+	SELECT * INTO body_row FROM nir.body b WHERE b.body = require_body.body AND b.valid @> nir.retention_today();
 	IF NOT FOUND THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR011',
@@ -73,7 +73,7 @@ BEGIN
 			MESSAGE = 'units are named, or left out: then they are those of the body';
 	END IF;
 	FOREACH one IN ARRAY COALESCE(units, '{}') LOOP
-		IF NOT EXISTS (SELECT FROM nir.unit_code c WHERE c.code = one AND c.valid @> CURRENT_DATE) THEN
+		IF NOT EXISTS (SELECT FROM nir.unit_code c WHERE c.code = one AND c.valid @> nir.retention_today()) THEN
 			RAISE EXCEPTION USING
 				ERRCODE = 'NR014',
 				MESSAGE = format('there is no unit %s today', one),
@@ -98,7 +98,7 @@ DECLARE
 	possible nir.purposes;
 BEGIN
 	SELECT COALESCE(nir.purposes_union(r.purposes), '{}') INTO possible
-	FROM nir.access_rule r WHERE r.body_kind = body_row.kind AND r.valid @> CURRENT_DATE;
+	FROM nir.access_rule r WHERE r.body_kind = body_row.kind AND r.valid @> nir.retention_today();
 	IF purposes IS NULL OR purposes = '{}' THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR012',

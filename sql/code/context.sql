@@ -1,6 +1,12 @@
 -- The context: declaring it, asking for it, what policies ask; and
 -- nir.break_glass for sessions that need none.
 
+CREATE OR REPLACE FUNCTION nir.retention_today() RETURNS date
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_retention_today';
+COMMENT ON FUNCTION nir.retention_today() IS
+	'the date in Norway at the start of the transaction, whatever the session''s time zone; nir.now_override moves it in tests';
+
 CREATE OR REPLACE FUNCTION nir.begin_processing(
 	purpose text,
 	unit nir.unit DEFAULT NULL,

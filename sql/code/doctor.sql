@@ -211,7 +211,7 @@ AS $$
 	FROM (
 		SELECT r.category, d.day FROM nir.access_rule r CROSS JOIN LATERAL (VALUES (lower(r.valid)), (upper(r.valid))) d (day)
 		GROUP BY 1, 2) c
-	WHERE c.day > CURRENT_DATE AND c.day <= CURRENT_DATE + 30
+	WHERE c.day > nir.retention_today() AND c.day <= nir.retention_today() + 30
 		AND EXISTS (SELECT FROM nir.governed_relation g WHERE g.category = c.category)
 	UNION ALL
 	SELECT 'error', 'access_stale',
@@ -219,13 +219,13 @@ AS $$
 		'SELECT nir.apply_access()'
 	FROM nir.governed_relation g
 	WHERE EXISTS (
-		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r
+		SELECT r.body_kind, r.verb, r.scope, r.purposes, r.ends_on FROM nir.rules_in_force(g) r
 		EXCEPT
-		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation)
+		SELECT a.body_kind, a.verb, a.scope, a.purposes, a.ends_on FROM nir.relation_access a WHERE a.relation = g.relation)
 	OR EXISTS (
-		SELECT a.body_kind, a.verb, a.scope, a.purposes FROM nir.relation_access a WHERE a.relation = g.relation
+		SELECT a.body_kind, a.verb, a.scope, a.purposes, a.ends_on FROM nir.relation_access a WHERE a.relation = g.relation
 		EXCEPT
-		SELECT r.body_kind, r.verb, r.scope, r.purposes FROM nir.rules_in_force(g) r)
+		SELECT r.body_kind, r.verb, r.scope, r.purposes, r.ends_on FROM nir.rules_in_force(g) r)
 	-- and the policies are those that were made of them
 	OR EXISTS (
 		SELECT FROM nir.relation_access a

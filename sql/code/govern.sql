@@ -212,27 +212,37 @@ COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text)
 	'for nir.apply_access: condition of a row scope; null where the schema has nothing that could fill it';
 
 CREATE OR REPLACE FUNCTION nir.rules_in_force(governed nir.governed_relation,
-	OUT body_kind text, OUT verb text, OUT scope text, OUT purposes nir.purposes, OUT citation text) RETURNS SETOF record
+	OUT body_kind text, OUT verb text, OUT scope text, OUT purposes nir.purposes, OUT citation text, OUT ends_on date) RETURNS SETOF record
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
 	RETURN QUERY
-	SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes), string_agg(DISTINCT r.citation, '; ')
+	SELECT f.*, (
+		-- the first day on which rules no longer carry all of it
+		SELECT min(d.day)
+		FROM (SELECT upper(e.valid) AS day FROM nir.access_rule e WHERE e.category = governed.category) d
+		WHERE d.day > nir.retention_today() AND NOT f.purposes <@ (
+			SELECT coalesce(nir.purposes_union(n.purposes), '{}')
+			FROM nir.access_rule n
+			WHERE n.category = governed.category AND n.body_kind = f.body_kind AND n.verb = f.verb
+				AND n.scope = f.scope AND n.valid @> d.day))
+	FROM (
+	SELECT r.body_kind, r.verb, r.scope, nir.purposes_union(r.purposes) AS purposes, string_agg(DISTINCT r.citation, '; ') AS citation
 	FROM nir.access_rule r
 	JOIN nir.body_kind k ON k.code = r.body_kind AND k.active
-	WHERE r.category = governed.category AND r.valid @> CURRENT_DATE
+	WHERE r.category = governed.category AND r.valid @> nir.retention_today()
 		AND (k.group_role <> 'nir_retention'
 			OR nir.bound_as(governed.relation) IS NOT NULL)
 		-- a rule that nothing can fill would refuse with an empty answer
 		AND (r.scope NOT IN ('subject', 'engaged')
 			OR nir.scope_condition(governed, r.body_kind, r.verb, r.scope) IS NOT NULL)
-	GROUP BY r.body_kind, r.verb, r.scope;
+	GROUP BY r.body_kind, r.verb, r.scope) f;
 END
 $$;
 COMMENT ON FUNCTION nir.rules_in_force(nir.governed_relation) IS
-	'the access rules that hold for a governed relation today, one for each kind of body, verb and row scope';
+	'the access rules that hold for a governed relation today, one for each kind of body, verb and row scope, and the first day on which they do not';
 
 CREATE OR REPLACE FUNCTION nir.policy_statements(governed nir.governed_relation) RETURNS SETOF text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
@@ -301,8 +311,8 @@ BEGIN
 		ORDER BY g.relation::text
 	LOOP
 		DELETE FROM nir.relation_access a WHERE a.relation = governed.relation;
-		INSERT INTO nir.relation_access (relation, body_kind, verb, scope, purposes, citation)
-		SELECT governed.relation, r.body_kind, r.verb, r.scope, r.purposes, r.citation
+		INSERT INTO nir.relation_access (relation, body_kind, verb, scope, purposes, citation, ends_on)
+		SELECT governed.relation, r.body_kind, r.verb, r.scope, r.purposes, r.citation, r.ends_on
 		FROM nir.rules_in_force(governed) r;
 
 		FOR statement IN

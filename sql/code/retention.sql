@@ -4,12 +4,6 @@
  * Which rows are due: today, the cut-off of a rule, what a table is bound to,
  * and the condition that row-level security lets nir_retention act within.
  */
-CREATE OR REPLACE FUNCTION nir.retention_today() RETURNS date
-	LANGUAGE c STABLE PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'nir_retention_today';
-COMMENT ON FUNCTION nir.retention_today() IS
-	'the date in Norway at the start of the transaction, whatever the session''s time zone; nir.now_override moves it in tests';
-
 CREATE OR REPLACE FUNCTION nir.date_cutoff(today date, years integer) RETURNS date
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_date_cutoff';

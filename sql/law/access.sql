@@ -11,7 +11,7 @@
  *    Of a person who has left it keeps its own facts, and name and numbers of
  *    the time she was there (R71).
  *  - A county: career guidance, and from 2023-08-01 the absence of those it
- *    trains (IL § 30 (2), IF § 59).
+ *    trains (IL § 30 (2), IF § 59); who works there tells child welfare (IL § 49).
  * Nobody deletes but retention, what is due: the rules at the end.
  * State governors, private providers and who verifies tests are in
  * access_bodies.sql.
@@ -29,7 +29,7 @@ FROM (VALUES
 	('person', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
 	('person', 'municipality', 'insert', 'new', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
 	('person', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('person', 'county', 'select', 'connected_own_period', '{b,f,k,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+	('person', 'county', 'select', 'connected_own_period', '{b,f,k,o,p,q}', 'IL §§ 43 (1), 49; IF §§ 46, 59'),
 
 	('name', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
 	('name', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
@@ -40,7 +40,7 @@ FROM (VALUES
 	('name', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58'),
 	('name', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2)'),
 	('name', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('name', 'county', 'select', 'connected_own_period', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59'),
+	('name', 'county', 'select', 'connected_own_period', '{b,f,k,l,o,p,q}', 'IL §§ 43 (1), 49; IF §§ 46, 59'),
 
 	('fnr', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56; POL § 12'),
 	('fnr', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56; POL § 12'),
@@ -51,7 +51,7 @@ FROM (VALUES
 	('fnr', 'municipality', 'select', 'connected_own_period', '{a,b,c,d,e,f,i,k,o,p,q}', 'IL § 43 (1); IF §§ 46, 58; POL § 12'),
 	('fnr', 'municipality', 'insert', 'connected', '{a,b,c,d}', 'IL § 43 (2); IF § 58 (2); POL § 12'),
 	('fnr', 'municipality', 'update', 'connected', '{a,b,c,d,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
-	('fnr', 'county', 'select', 'connected_own_period', '{b,f,k,l,p,q}', 'IL § 43 (1); IF §§ 46, 59; POL § 12'),
+	('fnr', 'county', 'select', 'connected_own_period', '{b,f,k,l,o,p,q}', 'IL §§ 43 (1), 49; IF §§ 46, 59; POL § 12'),
 
 	('duf', 'imdi', 'select', 'state', '{a,b,d,e,g,i,k,p,q}', 'IF §§ 46, 56'),
 	('duf', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 46, 56'),
@@ -68,7 +68,7 @@ FROM (VALUES
 	('connection', 'imdi', 'insert', 'state', '{a,b,d}', 'IF § 56'),
 	('connection', 'imdi', 'update', 'state', '{a,b,d,p}', 'IF § 56; GDPR art. 16'),
 	('connection', 'municipality', 'select', 'own', '{a,b,c,d,e,f,h,i,k,o,p,q}', 'IL § 43 (2); IF §§ 45, 58'),
-	('connection', 'county', 'select', 'own', '{b,f,k,l,p,q}', 'IL § 43 (2); IF §§ 45, 59'),
+	('connection', 'county', 'select', 'own', '{b,f,k,l,o,p,q}', 'IL §§ 43 (2), 49; IF §§ 45, 59'),
 
 	('residence', 'imdi', 'select', 'state', '{a,b,d,e,g,h,i,k,p,q}', 'IF §§ 46, 56'),
 	('residence', 'imdi', 'insert', 'state', '{a,b,d}', 'IF §§ 44, 46, 56'),
@@ -158,6 +158,7 @@ FROM (VALUES
 	('test_background', 'hkdir', 'update', 'state', '{c,p}', 'IF §§ 54, 57; GDPR art. 16'),
 	('test_background', 'municipality', 'select', 'own', '{c,p,q}', 'IL § 43 (1); IF §§ 54, 58'),
 	('test_background', 'municipality', 'insert', 'own', '{c}', 'IL § 43 (2); IF § 58 (2)'),
+	('test_background', 'municipality', 'update', 'own', '{c,p}', 'IL § 43 (2); IF § 58 (2); GDPR art. 16'),
 
 	('sitting', 'hkdir', 'select', 'state', '{c,g,h,i,j,k,p,q}', 'IF §§ 54, 57, 63'),
 	('sitting', 'hkdir', 'insert', 'state', '{c}', 'IF §§ 54, 57'),
@@ -223,10 +224,9 @@ FROM (
 	WHERE c.builtin AND c.code IN ('programme', 'decision', 'training', 'hours', 'sitting')
 	UNION ALL
 	VALUES ('clock', 'retention', 'select', 'state', '{i,r}', 'IF §§ 60, 61'),
-		('clock', 'imdi', 'select', 'state', '{a,b,d,e,g,h,p,q}', 'IF §§ 56, 60'),
-		('clock', 'hkdir', 'select', 'state', '{c,p,q}', 'IF §§ 57, 60'),
-		('clock', 'municipality', 'select', 'connected', '{a,b,c,d,e,h,p,q}', 'IF §§ 58, 60'),
-		('clock', 'county', 'select', 'connected', '{b,p,q}', 'IF §§ 59, 60'),
+		-- a clock repeats a day of a fact: it is for what all of these facts are for
+		('clock', 'imdi', 'select', 'state', '{b,g,h,p,q}', 'IF §§ 56 (1), 60'),
+		('clock', 'municipality', 'select', 'connected', '{b,h,p,q}', 'IF §§ 58 (1), 60'),
 		('transfer', 'immigration', 'select', 'state', '{i}', 'IF §§ 56, 57, 61')
 ) AS t(category, body_kind, verb, scope, purposes, citation)
 ON CONFLICT (category, body_kind, verb, scope, lower(valid)) DO UPDATE SET

@@ -128,6 +128,14 @@ CREATE FUNCTION @register@.stamp_maker() RETURNS trigger
 	SET search_path = pg_catalog, pg_temp
 AS $stamp_maker$
 BEGIN
+	-- Folkeregisteret sets the protection, and IMDi brings it here
+	IF (TG_OP = 'INSERT' AND NEW.protection <> 0 OR TG_OP = 'UPDATE' AND NEW.protection IS DISTINCT FROM OLD.protection)
+		AND (nir.context()).body_kind <> 'imdi' THEN
+		RAISE EXCEPTION USING
+			ERRCODE = 'NR025',
+			MESSAGE = 'the protection of a person comes from Folkeregisteret, through IMDi',
+			HINT = 'Leave column protection out.';
+	END IF;
 	IF TG_OP = 'INSERT' THEN
 		NEW.registered_in := nir.transaction_token();
 	ELSE
@@ -138,7 +146,7 @@ END
 $stamp_maker$;
 REVOKE ALL ON FUNCTION @register@.stamp_maker() FROM PUBLIC;
 COMMENT ON FUNCTION @register@.stamp_maker() IS
-	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come';
+	'trigger: the transaction that made a person is the database''s word, or a row could be shown to a transaction to come; her protection is IMDi''s to write (R39)';
 
 CREATE FUNCTION @register@.check_unit() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE
@@ -199,7 +207,7 @@ CREATE TABLE @register@.person_name (
 	given_name	nir.tagged_text('a-g,i-q') NOT NULL,
 	middle_name	nir.tagged_text('a-g,i-q'),
 	family_name	nir.tagged_text('a-g,i-q') NOT NULL,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor(),
@@ -219,7 +227,7 @@ CREATE TABLE @register@.person_fnr (
 	person_fnr_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	fnr			nir.fnr('a-g,i-q') NOT NULL,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	status		text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'ended')),
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
@@ -238,7 +246,7 @@ CREATE TABLE @register@.person_duf (
 	person_duf_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	duf			nir.duf('a-g,i,k,m,n,p,q') NOT NULL,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	status		text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'ended')),
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
@@ -257,7 +265,7 @@ CREATE TABLE @register@.connection (
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
 	kind		text NOT NULL REFERENCES @register@.connection_kind,
-	valid		daterange NOT NULL DEFAULT daterange(CURRENT_DATE, NULL) CHECK (NOT isempty(valid)),
+	valid		daterange NOT NULL DEFAULT daterange(nir.retention_today(), NULL) CHECK (NOT isempty(valid)),
 	basis		text NOT NULL CHECK (basis <> '' AND length(basis) <= 200),
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor()
@@ -490,7 +498,7 @@ DECLARE
 	ended bigint;
 BEGIN
 	PERFORM @register@.require_connection(disconnect.person_id);
-	IF disconnect.until IS NULL OR disconnect.until > CURRENT_DATE THEN
+	IF disconnect.until IS NULL OR disconnect.until > nir.retention_today() THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'invalid_parameter_value',
 			MESSAGE = 'a connection ends today or earlier';

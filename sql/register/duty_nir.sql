@@ -82,9 +82,9 @@ FROM (
 	CROSS JOIN LATERAL (
 		SELECT greatest(t.started_on, max(upper(h.period))) AS known_until
 		FROM @register@.training_hours AS h WHERE h.training_id = t.training_id) AS c
-	WHERE c.known_until <= coalesce(t.stopped_on, CURRENT_DATE)
+	WHERE c.known_until <= coalesce(t.stopped_on, nir.retention_today())
 ) AS m
-WHERE m.due_on < CURRENT_DATE;
+WHERE m.due_on < nir.retention_today();
 COMMENT ON VIEW @register@.nir_missing IS
 	'what is expected and was not registered: decisions, ends, end reasons and hours: R94; the terms are IL § 12, IL § 14 and IF § 58 (2)';
 COMMENT ON COLUMN @register@.nir_missing.missing IS 'what';

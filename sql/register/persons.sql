@@ -41,7 +41,7 @@ BEGIN
 			ERRCODE = 'invalid_parameter_value',
 			MESSAGE = 'a hand-over needs a receiving unit, a day and a ground',
 			HINT = 'Give ground => the case number that makes it necessary; it is stored with the hand-over.';
-	ELSIF on_date > CURRENT_DATE THEN
+	ELSIF on_date > nir.retention_today() THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'invalid_parameter_value',
 			MESSAGE = 'a person is handed over today or with an earlier day';
@@ -380,9 +380,9 @@ CREATE TABLE @register@.reservation_guidance (
 	reservation_guidance_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	person_id	bigint NOT NULL REFERENCES @register@.person,
 	unit		nir.unit NOT NULL REFERENCES nir.unit_code,
-	guided_on	date NOT NULL CONSTRAINT guided_not_in_the_future CHECK (guided_on <= CURRENT_DATE),
+	guided_on	date NOT NULL CONSTRAINT guided_not_in_the_future CHECK (guided_on <= nir.retention_today()),
 	language	text NOT NULL REFERENCES nir.language,
-	available_on date NOT NULL DEFAULT CURRENT_DATE,
+	available_on date NOT NULL DEFAULT nir.retention_today(),
 	source_code	text NOT NULL DEFAULT (nir.context()).body_kind REFERENCES @register@.source,
 	registered_at timestamptz NOT NULL DEFAULT now(),
 	registered_by text NOT NULL DEFAULT nir.current_actor()
@@ -404,8 +404,8 @@ SELECT r.research_reservation_id, r.person_id, lower(r.valid) AS reserved_on,
 	(p.birth_date::date - 1 + interval '18 years')::date + 1 AS of_age_on
 FROM @register@.research_reservation AS r
 JOIN @register@.person AS p USING (person_id)
-WHERE r.by_guardian AND r.confirmed_on IS NULL AND r.valid @> CURRENT_DATE
-	AND age(CURRENT_DATE, p.birth_date::date) >= interval '18 years';
+WHERE r.by_guardian AND r.confirmed_on IS NULL AND r.valid @> nir.retention_today()
+	AND age(nir.retention_today(), p.birth_date::date) >= interval '18 years';
 COMMENT ON VIEW @register@.reservation_to_ask IS
 	'reservations of guardians whose person has come of age and is to be asked again; they stand until she answers: R214';
 COMMENT ON COLUMN @register@.reservation_to_ask.research_reservation_id IS 'the reservation';

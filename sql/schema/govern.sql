@@ -30,6 +30,7 @@ CREATE TABLE nir.relation_access (
 	scope text COLLATE "C" NOT NULL CHECK (scope IN ('state', 'own', 'connected', 'connected_own_period', 'subject', 'engaged', 'new', 'due', 'soon', 'pending')),
 	purposes nir.purposes NOT NULL,
 	citation text NOT NULL,
+	ends_on date,
 	PRIMARY KEY (relation, body_kind, verb, scope)
 );
 COMMENT ON TABLE nir.relation_access IS 'access rules as applied to each governed relation; written by nir.apply_access, read by the statement check';
@@ -39,6 +40,7 @@ COMMENT ON COLUMN nir.relation_access.verb IS 'select, insert, update or delete'
 COMMENT ON COLUMN nir.relation_access.scope IS 'which rows: state (all), own, connected, connected_own_period, subject, engaged, new; due, soon, pending for retention';
 COMMENT ON COLUMN nir.relation_access.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.relation_access.citation IS 'the rule it follows';
+COMMENT ON COLUMN nir.relation_access.ends_on IS 'from this day on, in Norway, the statement check refuses it, whatever the policies say; null if no end is known';
 SELECT pg_catalog.pg_extension_config_dump('nir.relation_access', '');
 
 CREATE TABLE nir.repurposing (

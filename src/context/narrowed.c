@@ -52,6 +52,7 @@ static struct
 	TimestampTz asked_at;		/* statement for which the day was looked at */
 	List	   *kinds;
 	List	   *identifying;	/* names of categories */
+	List	   *special;
 	List	   *registers;
 }			cache;
 
@@ -118,7 +119,7 @@ read_kinds(DateADT day)
 }
 
 static void
-read_identifying(void)
+read_categories(void)
 {
 	NirCatalogScan scan;
 	HeapTuple	tuple;
@@ -131,6 +132,9 @@ read_identifying(void)
 		if (DatumGetBool(nir_catalog_scan_get(&scan, tuple, "identifying", &isnull)) && !isnull)
 			cache.identifying = lappend(cache.identifying,
 										nir_catalog_scan_get_text(&scan, tuple, "code"));
+		if (nir_catalog_scan_get_text(&scan, tuple, "special") != NULL)
+			cache.special = lappend(cache.special,
+									nir_catalog_scan_get_text(&scan, tuple, "code"));
 	}
 	nir_catalog_scan_end(&scan);
 }
@@ -367,7 +371,7 @@ load(DateADT day)
 	list_free(watched);
 	watched = NIL;
 	cache.context = NULL;
-	cache.kinds = cache.identifying = cache.registers = NIL;
+	cache.kinds = cache.identifying = cache.special = cache.registers = NIL;
 	if (old != NULL)
 		MemoryContextDelete(old);
 	/* nobody uses any more what goes here */
@@ -376,7 +380,7 @@ load(DateADT day)
 	old = AllocSetContextCreate(CurrentMemoryContext, "nir narrowed persons", ALLOCSET_DEFAULT_SIZES);
 	caller = MemoryContextSwitchTo(old);
 	read_kinds(day);
-	read_identifying();
+	read_categories();
 	sources = read_sources();
 	foreach(cell, sources)
 	{
@@ -447,13 +451,25 @@ nir_narrowed_find(const NirRegister *in, int64 subject)
 	return at;
 }
 
-bool
-nir_narrowed_identifies(const char *category)
+static bool
+names(const List *categories, const char *category)
 {
 	ListCell   *cell;
 
-	foreach(cell, cache.identifying)
+	foreach(cell, categories)
 		if (strcmp(lfirst(cell), category) == 0)
 			return true;
 	return false;
+}
+
+bool
+nir_narrowed_identifies(const char *category)
+{
+	return names(cache.identifying, category);
+}
+
+bool
+nir_narrowed_is_special(const char *category)
+{
+	return names(cache.special, category);
 }

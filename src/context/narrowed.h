@@ -54,6 +54,9 @@ extern const NirNarrowed *nir_narrowed_find(const NirRegister *in, int64 subject
 /* True for a category that identifies directly. */
 extern bool nir_narrowed_identifies(const char *category);
 
+/* ... and for a special one (GDPR art. 9, 10). */
+extern bool nir_narrowed_is_special(const char *category);
+
 /* Raise NR090. */
 extern void nir_narrowed_unreadable(const char *what);
 

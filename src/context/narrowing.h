@@ -17,5 +17,10 @@ extern Oid	nir_narrowing_function(void);
 /* Of what the planner takes over: calls in the policies of a governed relation are a policy's. */
 extern void nir_narrowing_mark_rows(RangeTblEntry *of);
 extern void nir_narrowing_mark_checks(Query *query);
+/*
+ * True unless what is special about the subject is narrowed in some register
+ * for the context and actor: for values that have left their rows.
+ */
+extern bool nir_narrowing_lets_open(int64 subject);
 
 #endif							/* NIR_CONTEXT_NARROWING_H */

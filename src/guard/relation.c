@@ -12,10 +12,12 @@
 #include "access/htup_details.h"
 #include "access/skey.h"
 #include "access/stratnum.h"
+#include "access/sysattr.h"
 #include "access/relation.h"
 #include "access/table.h"
 #include "access/transam.h"
 #include "catalog/indexing.h"
+#include "catalog/pg_attribute.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_inherits.h"
@@ -34,6 +36,7 @@
 #include "utils/typcache.h"
 
 #include "context/catalog.h"
+#include "context/norway.h"
 #include "guard/relation.h"
 #include "types/typmod.h"
 
@@ -211,6 +214,8 @@ build_columns(NirRelation *entry, Relation relation)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(desc, i);
 
+		if (attribute->attidentity == ATTRIBUTE_IDENTITY_ALWAYS && !attribute->attisdropped)
+			entry->drawn = bms_add_member(entry->drawn, i + 1 - FirstLowInvalidHeapAttributeNumber);
 		if (attribute->attisdropped ||
 			!nir_type_purposes(attribute->atttypid, attribute->atttypmod,
 							   &entry->column_purposes[i]))
@@ -338,13 +343,18 @@ body_access(NirRelation *entry, const char *kind, int *room)
 	return &entry->bodies[entry->nbodies++];
 }
 
-/* One row scope's purposes for a verb. */
+/*
+ * One row scope's purposes for a verb.  Where a rule has ended, policies still
+ * open its rows: none of its purposes is left, by whatever other scope.
+ */
 static void
-add_access(NirBodyAccess *access, NirVerb verb, NirPurposes purposes)
+add_access(NirBodyAccess *access, NirVerb verb, NirPurposes purposes, bool ended)
 {
 	if (access->purposes[verb] != 0 && access->purposes[verb] != purposes)
 		access->rows_vary[verb] = true;
 	access->purposes[verb] |= purposes;
+	if (ended)
+		access->ended[verb] |= purposes;
 }
 
 static void
@@ -353,6 +363,7 @@ build_access(NirRelation *entry)
 	NirCatalogScan scan;
 	ScanKeyData key;
 	HeapTuple	tuple;
+	DateADT		today = nir_norway_today();
 	int			room = 0;
 
 	ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(entry->relid));
@@ -364,10 +375,15 @@ build_access(NirRelation *entry)
 		Datum		purposes = nir_catalog_scan_get(&scan, tuple, "purposes", &isnull);
 		char	   *kind = nir_catalog_scan_get_text(&scan, tuple, "body_kind");
 		char	   *verb = nir_catalog_scan_get_text(&scan, tuple, "verb");
+		bool		endless;
+		DateADT		ends_on = DatumGetDateADT(nir_catalog_scan_get(&scan, tuple, "ends_on", &endless));
+		bool		ended = !endless && ends_on <= today;
 
 		for (int i = 0; i < NIR_VERBS && !isnull; i++)
 			if (strcmp(verb, nir_verb_names[i]) == 0)
-				add_access(body_access(entry, kind, &room), i, DatumGetUInt32(purposes));
+				add_access(body_access(entry, kind, &room), i, DatumGetUInt32(purposes), ended);
+		if (!endless && !ended)
+			entry->ends_on = Min(entry->ends_on, ends_on);
 	}
 	nir_catalog_scan_end(&scan);
 }
@@ -387,7 +403,9 @@ build(NirRelation *entry)
 	entry->touch = 0;
 	entry->subject = InvalidAttrNumber;
 	entry->natts = entry->nbodies = 0;
+	entry->drawn = NULL;
 	entry->bodies = NULL;
+	entry->ends_on = DATEVAL_NOEND;
 	entry->owner = relation->rd_rel->relowner;
 	strlcpy(entry->name, RelationGetRelationName(relation), NAMEDATALEN);
 	strlcpy(entry->schema, get_namespace_name(RelationGetNamespace(relation)), NAMEDATALEN);
@@ -433,6 +451,7 @@ find_or_enter(Oid relid)
 	{
 		memset(entry, 0, sizeof(NirRelation));
 		entry->relid = relid;
+		entry->ends_on = DATEVAL_NOEND;
 	}
 	return entry;
 }
@@ -470,6 +489,8 @@ nir_relation_lookup(Oid relid)
 	entry = recent[relid % NIR_RELATION_PLACES];
 	if (unlikely(entry == NULL || entry->relid != relid))
 		recent[relid % NIR_RELATION_PLACES] = entry = find_or_enter(relid);
+	if (unlikely(entry->ends_on != DATEVAL_NOEND) && entry->ends_on <= nir_norway_today())
+		entry->valid = false;
 	while (unlikely(!entry->valid))
 		rebuild(entry);
 	if (entry->governed || entry->tagged || entry->astray)

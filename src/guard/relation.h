@@ -11,6 +11,8 @@
 #define NIR_GUARD_RELATION_H
 
 #include "access/attnum.h"
+#include "nodes/bitmapset.h"
+#include "utils/date.h"
 
 #include "types/purpose_bits.h"
 
@@ -31,6 +33,7 @@ typedef struct NirBodyAccess
 	char		body_kind[NAMEDATALEN];
 	Oid			group_role;		/* the policies are written for it */
 	NirPurposes purposes[NIR_VERBS];
+	NirPurposes ended[NIR_VERBS];	/* ... of these a rule has ended since policies were made */
 	bool		rows_vary[NIR_VERBS];	/* by purpose: some open more rows than others */
 } NirBodyAccess;
 
@@ -51,8 +54,10 @@ typedef struct NirRelation
 	int			natts;
 	bool	   *column_tagged;	/* by attnum - 1 */
 	NirPurposes *column_purposes;	/* by attnum - 1; only where tagged */
+	Bitmapset  *drawn;			/* GENERATED ALWAYS AS IDENTITY, as in insertedCols */
 	int			nbodies;
 	NirBodyAccess *bodies;
+	DateADT		ends_on;		/* the day on which a rule ends, and the entry with it */
 	MemoryContext memory;		/* owns the arrays */
 	char		schema[NAMEDATALEN];	/* for who may not read the catalog */
 	char		name[NAMEDATALEN];

@@ -8,7 +8,7 @@
  * What is of a special category is touched in a case only.  A whole-row
  * reference names every column.  Writing needs exactly one
  * declared purpose.  Row-level security must be in force, and for a role that
- * the body's policies are written for.
+ * the body's policies are written for.  Nobody chooses the key of a new row.
  *
  * What a foreign-key check itself asks of its owner's tables passes; it runs
  * with row-level security off, over plain keys, and answers nobody.
@@ -189,6 +189,16 @@ refuse_mixed_purposes(const NirRelation *relation, const NirContext *context)
 }
 
 static void
+refuse_chosen_key(const NirRelation *relation)
+{
+	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
+	ereport(ERROR,
+			(errcode(NIR_ERRCODE_BODY_ACCESS),
+			 errmsg("keys of relation \"%s\" are drawn by the database", get_rel_name(relation->relid)),
+			 errhint("Leave the identity column out of the statement, and read it with RETURNING.")));
+}
+
+static void
 refuse_unguarded_rows(const NirRelation *relation)
 {
 	nir_log_refused(NIR_ERRCODE_BODY_ACCESS, get_rel_name(relation->relid));
@@ -272,7 +282,7 @@ body_purposes(const NirRelation *relation, const NirContext *context,
 	{
 		if ((perms & modes[verb]) == 0)
 			continue;
-		allowed &= access != NULL ? access->purposes[verb] : 0;
+		allowed &= access != NULL ? access->purposes[verb] & ~access->ended[verb] : 0;
 		if (allowed == 0)
 		{
 			*failed = verb;
@@ -459,6 +469,13 @@ check_relation(const NirRelation *relation, const RangeTblEntry *rte,
 		{
 			if (report)
 				refuse_unguarded_rows(relation);
+			return false;
+		}
+		/* a key one chooses tells, by a conflict, which are taken */
+		if (unlikely(bms_overlap(rte->insertedCols, relation->drawn)))
+		{
+			if (report)
+				refuse_chosen_key(relation);
 			return false;
 		}
 	}

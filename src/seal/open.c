@@ -3,7 +3,8 @@
  *
  * Opening needs a body bound to the outer user, one purpose that the value
  * serves, a case and a record.  Nobody is exempt: a superuser who is not
- * bound opens nothing.
+ * bound opens nothing.  A value kept from before the person was narrowed is
+ * closed as its row is.
  */
 #include "postgres.h"
 
@@ -12,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "context/context.h"
+#include "context/narrowing.h"
 #include "context/reference.h"
 #include "context/exempt.h"
 #include "errors.h"
@@ -62,6 +64,17 @@ require_case(const NirContext *context)
 				 errhint("Give it as case_ref: nir.begin_processing(purpose, unit, actor, case_ref).")));
 }
 
+/* Tells no more than a row that is not there. */
+static void
+require_open_subject(int64 subject)
+{
+	if (!nir_narrowing_lets_open(subject))
+		ereport(ERROR,
+				(errcode(NIR_ERRCODE_VALUE_PURPOSE),
+				 errmsg("the sealed value cannot be opened now"),
+				 errhint("Read its row again: what is not there cannot be opened.")));
+}
+
 static void
 require_log(void)
 {
@@ -93,6 +106,7 @@ nir_open(PG_FUNCTION_ARGS)
 	require_purpose(context, &value.head);
 	require_case(context);
 	require_log();
+	require_open_subject(value.head.subject);
 	purpose = context->purposes;
 	/* a key that is gone is not recorded as opened */
 	(void) nir_subject_key_to_open(value.head.subject, value.head.key_version);

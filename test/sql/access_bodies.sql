@@ -743,6 +743,60 @@ DROP POLICY nir_county_select ON grant_payment;
 SELECT finding FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
 ROLLBACK;
 
+-- the day is Norway's, whatever the session's time zone
+BEGIN;
+INSERT INTO nir.access_rule VALUES ('grant', 'county', 'select', 'state', '{h}', daterange(nir.retention_today() - 3, nir.retention_today()), 'was local'),
+	('grant', 'county', 'select', 'connected', '{h}', daterange(nir.retention_today() + 1, NULL), 'will be local');
+SET LOCAL timezone = 'X-167';
+SELECT CURRENT_DATE > nir.retention_today() AS ahead;
+SELECT count(*) AS neither FROM nir.governed_relation g, nir.rules_in_force(g) r
+WHERE g.relation = 'grant_payment'::regclass AND r.citation ~ 'local';
+SET LOCAL timezone = 'X+167';
+SELECT CURRENT_DATE < nir.retention_today() AS behind;
+SELECT count(*) AS neither FROM nir.governed_relation g, nir.rules_in_force(g) r
+WHERE g.relation = 'grant_payment'::regclass AND r.citation ~ 'local';
+ROLLBACK;
+
+-- a rule that has ended is refused on its day, before anybody makes policies anew
+BEGIN;
+UPDATE nir.access_rule SET valid = daterange(lower(valid), nir.retention_today() + 1)
+WHERE (category, body_kind, verb) = ('decision', 'municipality', 'select');
+-- one that goes on where another ends has no end; one that loses a purpose has
+UPDATE nir.access_rule SET valid = daterange(lower(valid), nir.retention_today() + 2)
+WHERE (category, body_kind, verb) = ('grant', 'municipality', 'select');
+INSERT INTO nir.access_rule VALUES ('grant', 'municipality', 'select', 'own', '{e,h,k,p,q}', daterange(nir.retention_today() + 2, nir.retention_today() + 9), 'local'),
+	('grant', 'municipality', 'select', 'own', '{e,h,p}', daterange(nir.retention_today() + 9, NULL), 'local too');
+SELECT count(*) > 0 AS applied FROM nir.apply_access('programme_decision');
+SELECT count(*) > 0 AS applied FROM nir.apply_access('grant_payment');
+SELECT relation, verb, ends_on - nir.retention_today() AS ends_in FROM nir.relation_access
+WHERE relation IN ('programme_decision'::regclass, 'grant_payment'::regclass) AND body_kind = 'municipality' ORDER BY 1, 2;
+SELECT count(*) AS unlike_the_rules FROM nir.doctor() WHERE name = 'access_stale' AND finding LIKE '%regress_bodies.%';
+SET LOCAL SESSION AUTHORIZATION regress_b_oslo;
+SELECT nir.begin_processing('b', '0301');
+SELECT count(*) >= 0 AS on_its_last_day FROM programme_decision;
+RESET SESSION AUTHORIZATION;
+-- the day comes
+UPDATE nir.relation_access SET ends_on = nir.retention_today()
+WHERE relation = 'programme_decision'::regclass AND (body_kind, verb) = ('municipality', 'select');
+SET LOCAL SESSION AUTHORIZATION regress_b_oslo;
+SELECT nir.begin_processing('b', '0301');
+SET LOCAL timezone = 'X+167';
+\set ON_ERROR_ROLLBACK on
+SELECT count(*) FROM programme_decision;
+UPDATE programme_decision SET reason = 'x';
+SELECT count(*) >= 0 AS others_go_on FROM intro_programme;
+\set ON_ERROR_ROLLBACK off
+ROLLBACK;
+-- nor by another scope, since policies join both
+BEGIN;
+INSERT INTO nir.access_rule VALUES ('decision', 'municipality', 'select', 'own', '{b}', daterange(nir.retention_today() - 9, nir.retention_today() + 1), 'local');
+SELECT count(*) > 0 AS applied FROM nir.apply_access('programme_decision');
+UPDATE nir.relation_access SET ends_on = nir.retention_today() WHERE relation = 'programme_decision'::regclass AND ends_on IS NOT NULL;
+SET LOCAL SESSION AUTHORIZATION regress_b_oslo;
+SELECT nir.begin_processing('b', '0301');
+SELECT count(*) FROM programme_decision;
+ROLLBACK;
+
 -- ---- a vendor's own tables: rules that nothing can fill are left out, and a name without a period stays hidden ----
 CREATE SCHEMA regress_vendor;
 CREATE TABLE regress_vendor.connection (person_id bigint, unit nir.unit, kind text, valid daterange);

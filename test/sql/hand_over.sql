@@ -3,6 +3,7 @@
 -- and what a hand-over does not tell.
 -- covers: R71 R83 R119 R290
 SET datestyle = ISO;
+SET timezone = 'Europe/Oslo';
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;

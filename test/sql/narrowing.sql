@@ -153,16 +153,34 @@ SELECT nir.begin_processing('b', '0301', 'berit');
 SELECT count(*) AS persons FROM person;
 ROLLBACK;
 
--- who registers her is no exception once the protection is there
+-- R39: protection comes from Folkeregisteret, through IMDi: nobody else sets or lifts it
 SET SESSION AUTHORIZATION regress_n_oslo;
 BEGIN;
 SELECT nir.begin_processing('b', '0301', 'case worker');
+\set ON_ERROR_ROLLBACK on
+UPDATE person SET protection = 3 WHERE person_id = :him + 1;
+UPDATE person SET protection = 0 WHERE person_id = :him;
+UPDATE person SET protection = DEFAULT WHERE person_id = :him;
+INSERT INTO person (birth_date, protection) VALUES ('1980-01-01', 1);
+INSERT INTO person (birth_date, protection) VALUES ('1980-01-01', 0) RETURNING protection;
+UPDATE person SET birth_date = '1990-02-03', protection = 1 WHERE person_id = :him RETURNING protection;
+\set ON_ERROR_ROLLBACK off
+ROLLBACK;
+SET SESSION AUTHORIZATION regress_n_hkdir;
+BEGIN;
+SELECT nir.begin_processing('c', NULL, 'adviser');
+UPDATE person SET protection = 2 WHERE person_id = :him;
+ROLLBACK;
+
+-- who registers her is no exception once the protection is there
+SET SESSION AUTHORIZATION regress_n_imdi;
+BEGIN;
+SELECT nir.begin_processing('b', NULL, 'adviser');
 SELECT register_person('1980-01-01', '2', 'Fresh', 'Prøve') AS fresh \gset
 SELECT count(*) AS seen FROM person_name WHERE given_name = 'Fresh';
 UPDATE person SET protection = 3 WHERE person_id = :fresh;
 SELECT count(*) AS seen FROM person_name WHERE given_name = 'Fresh';
 SELECT count(*) AS seen FROM person WHERE person_id = :fresh;
-SELECT count(*) AS seen FROM connection WHERE person_id = :fresh;
 -- and what is taken back was never there
 SAVEPOINT s;
 UPDATE person SET protection = 2 WHERE person_id = :him;
@@ -176,7 +194,7 @@ UPDATE person SET protection = 2 WHERE person_id = :him + 1;
 FETCH 2 FROM c;
 ROLLBACK;
 BEGIN;
-SELECT nir.begin_processing('b', '0301', 'case worker');
+SELECT nir.begin_processing('b', NULL, 'adviser');
 INSERT INTO person (birth_date, protection) VALUES ('1980-01-01', 3) RETURNING protection;
 SELECT count(*) AS seen FROM person WHERE protection = 3;
 ROLLBACK;

@@ -7,6 +7,7 @@
 -- covers: IF § 54 a; IF § 54 b; IF § 54 c; IF § 54 d; IF § 54 e; IF § 54 f
 -- covers: IF § 54 h; IF § 54 j; IF § 54 k; IF § 55 a; IF § 55 b; IF § 55 c; IF § 55 d; IF § 55 e
 SET datestyle = ISO;
+SET timezone = 'Europe/Oslo';
 \set VERBOSITY default
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;
@@ -160,7 +161,6 @@ INSERT INTO person_fnr (person_id, fnr) VALUES (:second, '01923999989');
 INSERT INTO person (birth_date, sex_code) VALUES ('1990-01-01', 'x');
 INSERT INTO person (birth_date, origin_country) VALUES ('1990-01-01', 'ZZZ');
 INSERT INTO person (birth_date, source_code) VALUES ('1990-01-01', 'social_media');
-INSERT INTO person (birth_date, protection) VALUES ('1990-01-01', 4);
 INSERT INTO person_name (person_id, given_name, family_name) VALUES (:second, 'To', 'Navn');
 INSERT INTO intro_programme (person_id, unit, right_category) VALUES (:second, '0301', 'right');
 INSERT INTO intro_programme (person_id, unit, right_category, offered_on) VALUES (:second, '0301', 'may', '2026-01-01');
@@ -270,6 +270,7 @@ INSERT INTO settlement (person_id, unit, case_opened_on, process_note) VALUES (:
 INSERT INTO settlement_wish (settlement_id, person_id, unit, wished_unit) VALUES (:settlement, :first, '0301', '0301') RETURNING wished_unit;
 INSERT INTO settlement_wish (settlement_id, person_id, unit, rank) VALUES (:settlement, :first, '0301', 2);
 INSERT INTO connection (person_id, unit, kind, basis) VALUES (:first, '1103', 'settlement_request', 'case 8') RETURNING unit;
+INSERT INTO person (birth_date, protection) VALUES ('1990-01-01', 4);
 SELECT * FROM test_answer;
 INSERT INTO intro_programme (person_id, unit, right_category, offered_on) VALUES (:first, '0301', 'right', '2026-01-01');
 \set ON_ERROR_ROLLBACK off
@@ -339,6 +340,33 @@ SELECT paid_on, grant_kind, rate, amount FROM grant_payment;
 SELECT find_or_connect(fnr => '01923999988', ground => 'case 3');
 ROLLBACK;
 SELECT find_or_connect(fnr => '01923999988', ground => 'case 3');
+
+-- ---- the day is Norway's: the session's time zone moves neither validity nor what is to come ----
+SET timezone = 'X-167';
+BEGIN;
+SELECT nir.begin_processing('d', '0301', 'case.worker');
+\set ON_ERROR_ROLLBACK on
+SELECT CURRENT_DATE > nir.retention_today() AS ahead;
+SELECT register_person('1990-01-01', '2', 'Day', 'Prøve') AS dated \gset
+SELECT lower(c.valid) = nir.retention_today() AS connected_today, lower(n.valid) = nir.retention_today() AS named_today
+FROM connection AS c JOIN person_name AS n USING (person_id) WHERE person_id = :dated;
+INSERT INTO settlement (person_id, unit, case_opened_on) VALUES (:dated, '0301', '2025-08-01') RETURNING available_on = nir.retention_today() AS today;
+UPDATE settlement SET settled_on = CURRENT_DATE, settled_unit = '0301' WHERE person_id = :dated;
+SELECT hand_over(:dated, '4601', CURRENT_DATE, 'case 1');
+SELECT disconnect(:dated, CURRENT_DATE);
+SET LOCAL timezone = 'X+167';
+SELECT CURRENT_DATE < nir.retention_today() AS behind;
+SELECT register_person('1990-01-01', '2', 'Day', 'Prøve') AS dated \gset
+SELECT lower(valid) = nir.retention_today() AS connected_today FROM connection WHERE person_id = :dated;
+\set ON_ERROR_ROLLBACK off
+ROLLBACK;
+RESET SESSION AUTHORIZATION;
+SELECT count(*) AS of_the_session FROM (
+	SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef AS d JOIN pg_class AS c ON c.oid = d.adrelid WHERE c.relnamespace IN ('regress_register'::regnamespace, 'nir'::regnamespace)
+	UNION ALL SELECT pg_get_constraintdef(k.oid) FROM pg_constraint AS k WHERE k.connamespace IN ('regress_register'::regnamespace, 'nir'::regnamespace)
+	UNION ALL SELECT pg_get_viewdef(c.oid) FROM pg_class AS c WHERE c.relkind = 'v' AND c.relnamespace IN ('regress_register'::regnamespace, 'nir'::regnamespace)
+	UNION ALL SELECT regexp_replace(p.prosrc, '--[^\n]*', '', 'g') FROM pg_proc AS p WHERE p.pronamespace IN ('regress_register'::regnamespace, 'nir'::regnamespace) AND p.proname <> 'register_sql') AS t(text)
+WHERE text ~* '\mcurrent_date\M';
 
 -- ---- away ----
 RESET SESSION AUTHORIZATION;

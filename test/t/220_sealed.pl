@@ -101,7 +101,7 @@ refused('NR056', as_oslo("INSERT INTO register.test_absence (test_sitting_id, pe
 	'other purposes');
 is(oslo("UPDATE register.settlement_special SET health = '$armour', ethnic = 'x' WHERE person_id = $she; $open"), $canary, 'one\'s own goes back as it came');
 is(oslo("INSERT INTO $special) VALUES ($her_case, $she, '0301', 'person', 'housing', 'second text')
-	ON CONFLICT (settlement_id) DO UPDATE SET health = excluded.health; $open"), 'second text', 'and an upsert seals');
+	ON CONFLICT (settlement_id, unit) DO UPDATE SET health = excluded.health; $open"), 'second text', 'and an upsert seals');
 is(oslo("UPDATE register.settlement_special SET health = nir.seal('nirs1: any text', $she, 'health') WHERE person_id = $she; $open"), 'nirs1: any text', 'nir.seal takes any text');
 refused('NR056', as_oslo("UPDATE register.settlement_special SET health = nir.seal('x', $she, 'religion') WHERE person_id = $she"), '... for its category');
 refused('NR056', as_oslo("UPDATE register.settlement_special SET health = nir.seal('x', $he, 'health') WHERE person_id = $she"), '... and person');
@@ -109,6 +109,34 @@ refused('22023', as_oslo("SELECT nir.seal('x', $she, 'hobby')"), '... of those t
 refused('22P02', as_oslo("$insert_his 'nirs1: any text')"), 'text that begins like ciphertext and is none');
 refused('22P02', as_oslo("$insert_his 'nirs1:AAAA')"), '... nor is it guessed at');
 oslo("UPDATE register.settlement_special SET health = '$canary' WHERE person_id = $she");
+
+# ---- of a person who is narrowed, ciphertext that was kept is closed as her rows are ----
+$armour = oslo("SELECT health FROM register.settlement_special WHERE person_id = $she");
+my $kept = "SELECT nir.open('$armour')";
+is(oslo($kept), $canary, 'ciphertext that was kept is opened');
+foreach my $case (
+	[ 'NULL', 'd', 'NR022', 'not of who is restricted' ],
+	[ 'NULL', 'p', $canary, '... but for her own rights' ],
+	[ q{'settlement_special'}, 'd', 'NR022', '... nor where it is special data that are restricted' ],
+	[ q{'result'}, 'd', $canary, '... nor is it closed where it is others' ])
+{
+	my ($category, $purpose, $outcome, $what) = @$case;
+
+	$node->safe_psql('postgres', "INSERT INTO register.restriction (person_id, category, decision_ref, registered_by) VALUES ($she, $category, 'case 8', 'test')");
+	if ($outcome eq 'NR022') { refused('NR022', as_oslo($kept, $purpose), $what) }
+	else { is(value_as($node, 'postgres', 'oslo', as_oslo($kept, $purpose)), $outcome, $what) }
+	$node->safe_psql('postgres', "DELETE FROM register.restriction WHERE person_id = $she");
+}
+$node->safe_psql('postgres', "INSERT INTO register.restriction (person_id, decision_ref, registered_by) VALUES ($he, 'case 8', 'test')");
+is(oslo($kept), $canary, 'another person\'s restriction closes nothing');
+$node->safe_psql('postgres', "DELETE FROM register.restriction; INSERT INTO register.research_reservation (person_id, source_code, registered_by) VALUES ($she, 'person', 'test')");
+is(oslo($kept), $canary, 'nor does a reservation against research');
+$node->safe_psql('postgres', "DELETE FROM register.research_reservation; UPDATE register.person SET protection = 2 WHERE person_id = $she");
+refused('NR022', as_oslo($kept, $_), "not of who is shielded, under $_") foreach qw(d p);
+refused('NR022', as_oslo("SET LOCAL force_parallel_mode = on; $kept"), '... nor beside parallel workers');
+is(oslo($open), '', '... whose row is not there');
+$node->safe_psql('postgres', "UPDATE register.person SET protection = 0 WHERE person_id = $she");
+is(oslo($kept), $canary, 'and then it is open again');
 
 # ---- register rules ----
 refused('23514', as_oslo("UPDATE register.settlement_special SET health_source = 'health_personnel' WHERE person_id = $she"), 'health personnel need a consent');
