@@ -301,12 +301,17 @@ nir_forget_subjects(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(array_of(numbers, count));
 }
 
-/* True if a trigger of somebody's, not of a constraint, sees deletions from the table, or it has children. */
+/*
+ * True if a trigger of somebody's, not of a constraint, sees deletions from the
+ * table, or it has children.  The triggers that tell sessions of a change always
+ * fire and change nothing.
+ */
 static bool
 is_watched(Oid relid)
 {
 	static const char query[] =
-	"SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = $1 AND NOT t.tgisinternal AND t.tgtype & 8 <> 0)"
+	"SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = $1 AND NOT t.tgisinternal AND t.tgtype & 8 <> 0"
+	" AND NOT (t.tgfoid = 'nir.tell_table()'::pg_catalog.regprocedure AND t.tgenabled = 'A'))"
 	" OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = $1)";
 	Oid			types[] = {OIDOID};
 	Datum		values[] = {ObjectIdGetDatum(relid)};
