@@ -125,12 +125,12 @@ sub intent
 	return record('intent', $tx->{role}, $tx->{role}, $tx->{unit}, $tx->{unit}, $tx->{actor}, $tx->{case}, '{d}', $relations, $rows, '');
 }
 
-# nir's own error; with the context where the statement check has raised it
+# nir's own error; with the context, if one is in force
 sub refused
 {
-	my ($tx, $state, $by_check) = @_;
+	my ($tx, $state, $declared) = @_;
 
-	return $by_check
+	return $declared
 	  ? record('refused', $tx->{role}, $tx->{role}, $tx->{unit}, $tx->{unit}, $tx->{actor}, $tx->{case}, '{d}', '', '', $state)
 	  : record('refused', $tx->{role}, $tx->{role}, '', '', '', '', '', '', '', $state);
 }
@@ -186,9 +186,9 @@ sub draw_statement
 		sub { step('wrong purpose', 'SELECT count(*) FROM register.intro_programme', state => 'NR021', log => [ refused($tx, 'NR021', 1) ]) },
 		sub {
 			my $state = $tx->{role} eq 'app_shared' ? 'NR015' : 'NR013';
-			step('begin for the other', "SELECT nir.begin_processing('d', '$other', '$actor')", state => $state, log => [ refused($tx, $state, 0) ]);
+			step('begin for the other', "SELECT nir.begin_processing('d', '$other', '$actor')", state => $state, log => [ refused($tx, $state, 1) ]);
 		},
-		sub { step('held cursor', "DECLARE held CURSOR WITH HOLD FOR $read_names", state => 'NR026', log => [ intent($tx, $relations{names}, ''), refused($tx, 'NR026', 0) ]) },
+		sub { step('held cursor', "DECLARE held CURSOR WITH HOLD FOR $read_names", state => 'NR026', log => [ intent($tx, $relations{names}, 0), refused($tx, 'NR026', 1) ]) },
 		sub {
 			my $cursor = 'c' . ++$tx->{cursors};
 			(step('cursor', "DECLARE $cursor CURSOR FOR $read_notes"),
