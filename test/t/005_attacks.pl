@@ -1,5 +1,6 @@
 # docs/attacks.md names every trap of the design, only tests and mutations that
-# exist, and every mutation that does; and each mutation's head says the same.
+# exist, and every mutation that does; and each mutation's head says the same,
+# and its patch applies.
 
 use strict;
 use warnings FATAL => 'all';
@@ -9,11 +10,12 @@ use NirNode;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my %row;
+my (%row, @twice);
 foreach my $line (slurp_lines('docs/attacks.md'))
 {
 	my @cells = $line =~ /^\| (.+?) \| (.+?) \| (.*?) \| (.*?) \|$/ or next;
 	next if $cells[0] eq 'way round';
+	push @twice, $cells[0] if $row{ $cells[0] };
 	$row{ $cells[0] } = { tests => [ $cells[2] =~ /`([^`]+)`/g ], mutations => [ $cells[3] =~ /`([^`]+)`/g ] };
 }
 my %mutation;
@@ -26,6 +28,7 @@ my @wanted = map { "T-$_" } 1 .. 8, 10 .. 18, 20 .. 25, 30 .. 36;
 
 cmp_ok(scalar(keys %mutation), '>=', 40, 'there are mutations');
 is(join(' ', grep { basename($_) !~ /\.patch$/ || !$mutation{ basename($_, '.patch') } } glob('test/mutations/*')), '', 'every file there is a patch with a head');
+is(join(' ', @twice), '', 'no way round has two rows');
 is(join(' ', grep { !$row{$_} } @wanted), '', 'every trap has a row');
 is(join("\n", map { my $way = $_; map { "$way: $_" } grep { !-e } @{ $row{$way}{tests} } } sort keys %row), '', 'every test named exists');
 is(join(' ', grep { !@{ $row{$_}{tests} } } sort keys %row), '', 'every way round has a test');
@@ -48,5 +51,9 @@ foreach my $name (sort keys %mutation)
 	push @wrong, "$name: no pattern" unless length($mutation{$name}{says} // '') > 2 && eval { qr/$mutation{$name}{says}/ };
 }
 is(join("\n", @wrong), '', 'the tests a mutation names exist, and it says what they say');
+
+# as test/hunt/naive applies them
+is(join(' ', grep { system("patch -p1 -s -F0 -f --dry-run <test/mutations/$_.patch >/dev/null 2>&1") } sort keys %mutation),
+	'', 'every mutation applies to the source as it is');
 
 done_testing();

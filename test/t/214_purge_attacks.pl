@@ -118,6 +118,8 @@ is(value($s, 'SELECT (SELECT count(*) FROM map8), (SELECT count(*) FROM person W
 # ---- several registers ----
 
 $s = story($settled . q{
+	INSERT INTO settlement_consideration (settlement_id, person_id, unit, consideration, available_on, source_code)
+		SELECT settlement_id, person_id, unit, 'Kanari', available_on, source_code FROM settlement;
 	SELECT nir.create_register('other');
 	INSERT INTO other.person (birth_date, source_code) VALUES ('1990-01-01', 'imdi');
 	INSERT INTO other.settlement (person_id, unit, case_opened_on, available_on, source_code) VALUES (1, '0301', '2026-01-01', '2026-01-01', 'imdi');

@@ -125,12 +125,12 @@ sub intent
 	return record('intent', $tx->{role}, $tx->{role}, $tx->{unit}, $tx->{unit}, $tx->{actor}, $tx->{case}, '{d}', $relations, $rows, '');
 }
 
-# nir's own error; with the context where the statement check has raised it
+# nir's own error; with the context, if one is in force
 sub refused
 {
-	my ($tx, $state, $by_check) = @_;
+	my ($tx, $state, $declared) = @_;
 
-	return $by_check
+	return $declared
 	  ? record('refused', $tx->{role}, $tx->{role}, $tx->{unit}, $tx->{unit}, $tx->{actor}, $tx->{case}, '{d}', '', '', $state)
 	  : record('refused', $tx->{role}, $tx->{role}, '', '', '', '', '', '', '', $state);
 }
