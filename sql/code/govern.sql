@@ -77,12 +77,14 @@ DECLARE
 BEGIN
 	SELECT * INTO STRICT target FROM pg_class WHERE oid = governed.relation;
 	SELECT nspname INTO STRICT schema_name FROM pg_namespace WHERE oid = target.relnamespace;
-	connections := to_regclass(format('%I.%I', schema_name, 'connection'));
+	-- governed, or its owner's policies would run as whoever reads the relation
+	SELECT g.relation INTO connections FROM nir.governed_relation g
+	WHERE g.relation = to_regclass(format('%I.%I', schema_name, 'connection'));
 	IF connections IS NULL OR governed.subject_column IS NULL THEN
 		RAISE EXCEPTION USING
 			ERRCODE = 'NR034',
 			MESSAGE = format('the access rules of category "%s" need connections of persons', governed.category),
-			DETAIL = format('%s has no subject column, or schema %I has no table "connection".', governed.relation, schema_name),
+			DETAIL = format('%s has no subject column, or schema %I has no governed table "connection".', governed.relation, schema_name),
 			HINT = 'Name the subject column, or choose a category whose rules are by unit.';
 	END IF;
 	IF days <> 'now' THEN
@@ -118,7 +120,10 @@ DECLARE
 BEGIN
 	SELECT format('%I.case_subjects()', n.nspname) INTO STRICT subjects
 	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = governed.relation;
-	IF governed.subject_column IS NULL OR to_regprocedure(subjects) IS NULL THEN
+	-- it runs as whoever reads the relation
+	IF governed.subject_column IS NULL OR NOT EXISTS (
+		SELECT FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner
+		WHERE p.oid = to_regprocedure(subjects) AND (r.rolsuper OR r.rolname = 'nir_owner')) THEN
 		RETURN NULL;
 	END IF;
 	RETURN concat_ws(' AND ',
@@ -147,7 +152,8 @@ BEGIN
 	INTO STRICT engagements FROM nir.category c WHERE c.code = governed.category;
 	IF governed.category = 'assignment' THEN
 		RETURN format('engagement_id = ANY %s AND valid @> (SELECT nir.retention_today())', engagements);
-	ELSIF governed.subject_column IS NULL OR to_regclass(format('%I.%I', schema_name, 'assignment')) IS NULL THEN
+	ELSIF governed.subject_column IS NULL OR NOT EXISTS (SELECT FROM nir.governed_relation g
+		WHERE g.relation = to_regclass(format('%I.%I', schema_name, 'assignment'))) THEN
 		RETURN NULL;
 	END IF;
 	condition := format(

@@ -697,6 +697,26 @@ RESET SESSION AUTHORIZATION;
 DROP TABLE IF EXISTS ao.refers;
 REVOKE REFERENCES ON av.settling, nir.unit_code FROM regress_a_owner;
 
+-- ---- what the policies of a governed table ask runs as whoever reads it: tables that are governed, and trusted functions
+SET SESSION AUTHORIZATION regress_a_owner;
+CREATE TABLE ao.connection (person_id int, unit nir.unit, kind text, valid daterange);
+CREATE FUNCTION ao.ask() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'ask runs as %', current_user; RETURN true; END $$;
+CREATE FUNCTION ao.case_subjects() RETURNS bigint[] LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'case_subjects runs as %', current_user; RETURN '{}'; END $$;
+ALTER TABLE ao.connection ENABLE ROW LEVEL SECURITY;
+CREATE POLICY ask ON ao.connection USING (ao.ask());
+GRANT SELECT ON ao.connection TO PUBLIC;
+CREATE TABLE ao.programme (person_id bigint, unit nir.unit, note nir.tagged_text(b));
+CREATE VIEW ao.assignment AS SELECT 1::bigint AS person_id, 1::bigint AS engagement_id, daterange '(,)' AS valid WHERE ao.ask();
+INSERT INTO ao.connection VALUES (1, '0301', 'x', '[2020-01-01,)');
+RESET SESSION AUTHORIZATION;
+SELECT count(*) > 0 FROM nir.govern('ao.programme', 'programme', 'unit', 'person_id');
+DROP POLICY ask ON ao.connection;
+SELECT count(*) > 0 FROM nir.govern('ao.connection', 'connection', 'unit', 'person_id');
+SELECT count(*) > 0 FROM nir.govern('ao.programme', 'programme', 'unit', 'person_id');
+SELECT polname FROM pg_policy WHERE polrelid = 'ao.programme'::regclass AND pg_get_expr(polqual, polrelid) ~ 'ao\.(ask|assignment|case_subjects)';
+SELECT DISTINCT scope FROM nir.relation_access WHERE relation = 'ao.programme'::regclass AND scope IN ('subject', 'engaged');
+DROP TABLE ao.programme, ao.connection;
+
 -- ---- two purposes: one may not open the rows and the other the columns
 INSERT INTO nir.category (code, name_no, purposes, part, citation) VALUES ('local_mix', 'x', '{b,d}', 'core', 'x');
 INSERT INTO nir.access_rule (category, body_kind, verb, scope, purposes, valid, citation) VALUES

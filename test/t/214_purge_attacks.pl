@@ -184,6 +184,7 @@ is(value($s, 'SELECT subject, code, place FROM nir.quarantine'), '3|23503|person
 $s = story(q{
 	CREATE TABLE local.visit (visit_id bigint PRIMARY KEY, person_id bigint NOT NULL, unit nir.unit, visited_on date);
 	CREATE TABLE local.connection (person_id bigint, unit nir.unit, valid daterange);
+	SELECT nir.govern('local.connection', 'connection', unit => 'unit', subject => 'person_id');
 	SELECT nir.govern('local.visit', 'training', unit => 'unit', subject => 'person_id');
 	SELECT nir.bind_retention('local.visit', 'RC2', event => 'visited_on'); INSERT INTO local.visit VALUES (1, 1, '0301', '2010-01-01');
 	INSERT INTO training (person_id, unit, right_category, granted_on, started_on, available_on, source_code) VALUES (1, '0301', 'right', '2020-01-01', '2020-01-01', '2020-01-01', 'imdi');
