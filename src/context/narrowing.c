@@ -35,15 +35,6 @@ nir_narrowing_function(void)
 						  3, arguments, true);
 }
 
-/* True unless this kind hides rows now and from the actor. */
-static bool
-lets_pass(const NirNarrowing *kind, const NirContext *context)
-{
-	return (context->purposes & kind->purposes) == 0 ||
-		(kind->function != NULL && context->granted &&
-		 (context->functions & nir_actor_function_bit(kind->function)) != 0);
-}
-
 /* A narrowed person: what each of the kinds says of this category, now and for the actor. */
 static bool
 is_open(const NirRegister *in, int64 subject, const char *category)
@@ -59,9 +50,11 @@ is_open(const NirRegister *in, int64 subject, const char *category)
 		const NirNarrowing *kind = at->kind;
 
 		if ((at->category != NULL && strcmp(at->category, category) != 0) ||
-			(kind->identifying && !nir_narrowed_identifies(category)))
+			(kind->identifying && !nir_narrowed_identifies(category)) ||
+			(context->purposes & kind->purposes) == 0)
 			continue;
-		if (!lets_pass(kind, context))
+		if (kind->function == NULL || !context->granted ||
+			(context->functions & nir_actor_function_bit(kind->function)) == 0)
 			return false;
 	}
 	return true;
@@ -70,6 +63,7 @@ is_open(const NirRegister *in, int64 subject, const char *category)
 bool
 nir_narrowing_lets_open(int64 subject)
 {
+	const NirContext *context = nir_context_require();
 	ListCell   *cell;
 
 	foreach(cell, nir_narrowed_registers())
@@ -79,9 +73,15 @@ nir_narrowing_lets_open(int64 subject)
 		if (likely(!nir_narrowed_maybe(in, subject)))
 			continue;
 		for (const NirNarrowed *at = nir_narrowed_find(in, subject); nir_narrowed_is_about(in, at, subject); at++)
-			if (!at->kind->identifying && (at->category == NULL || nir_narrowed_is_special(at->category)) &&
-				!lets_pass(at->kind, nir_context_require()))
+		{
+			const NirNarrowing *kind = at->kind;
+			bool		granted = kind->function != NULL && context->granted &&
+				(context->functions & nir_actor_function_bit(kind->function)) != 0;
+
+			if ((context->purposes & kind->purposes) != 0 && !kind->identifying && !granted &&
+				(at->category == NULL || nir_narrowed_is_special(at->category)))
 				return false;
+		}
 	}
 	return true;
 }
