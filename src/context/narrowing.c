@@ -59,6 +59,18 @@ is_open(const NirRegister *in, int64 subject, const char *category)
 	return true;
 }
 
+bool
+nir_narrowing_hides_any(Oid root, const char *category, uint64 *generation)
+{
+	const NirRegister *in = nir_narrowed_register(root);
+	NirPurposes hiding = in->hiding;
+
+	*generation = in->generation;
+	if (nir_narrowed_identifies(category))
+		hiding |= in->hiding_identity;
+	return (hiding & nir_context_require()->purposes) != 0;
+}
+
 /*
  * The answer tells that a person is narrowed, so only policies get it, whose
  * expressions come from the catalog and have no place in a text, and functions

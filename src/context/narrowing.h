@@ -12,4 +12,11 @@
 /* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
 
+/*
+ * False if the declared purposes hide nobody's rows of this category, whoever
+ * acts, as long as nir_narrowed_generation is what it sets *generation to.
+ * Raises NR090 where that cannot be told.
+ */
+extern bool nir_narrowing_hides_any(Oid root, const char *category, uint64 *generation);
+
 #endif							/* NIR_CONTEXT_NARROWING_H */

@@ -2,7 +2,7 @@
  * src/context/reach.c
  *
  * The units that the acting body answers for, and what policies ask about
- * them: an array for few, a range and an exact filter for many.
+ * them: is one of the set, and all of it for an index.
  */
 #include "postgres.h"
 
@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -38,15 +39,28 @@ typedef struct UnitReach
 	bool		loaded;
 	uint64		generation;
 	TimestampTz started;		/* the transaction: a new one may have another day */
+	uint64		changes;		/* of the declaration when this was last looked at */
 	NirContext	context;
 	bool		lapsed;			/* acts by engagement, and none is in force */
 	int			count;
 	NirUnit    *units;			/* sorted */
 } UnitReach;
 
+static const UnitReach nothing = {.count = 0};
 static UnitReach cache;
 static MemoryContext cache_memory = NULL;
 static uint64 generation = 0;
+
+static bool estimating = false;
+
+bool
+nir_reach_estimates(bool begin)
+{
+	bool		before = estimating;
+
+	estimating = begin;
+	return before;
+}
 
 /* Relcache callback: what is read here is many small tables, so any change will do. */
 static void
@@ -233,7 +247,6 @@ nir_reach_require(const NirContext *context)
 static const UnitReach *
 reach_as(text *kind)
 {
-	static const UnitReach nothing = {.count = 0};
 	const NirContext *context = nir_context_require();
 
 	if (strlen(context->body_kind) != VARSIZE_ANY_EXHDR(kind) ||
@@ -255,7 +268,7 @@ nir_unit_scope(PG_FUNCTION_ARGS)
 	Size		size;
 
 	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
+	reach = estimating && nir_context_peek() == NULL ? &nothing : reach_as(PG_GETARG_TEXT_PP(0));
 	if (reach->count == 0)
 		PG_RETURN_ARRAYTYPE_P(construct_empty_array(nir_catalog_unit_type()));
 	/* units are int32 by value: laid out here, as this is asked once for every statement */
@@ -268,36 +281,6 @@ nir_unit_scope(PG_FUNCTION_ARGS)
 	ARR_LBOUND(array)[0] = 1;
 	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
 	PG_RETURN_ARRAYTYPE_P(array);
-}
-
-PG_FUNCTION_INFO_V1(nir_unit_scope_low);
-
-/* SQL: nir.unit_scope_low(kind text); null where there is none */
-Datum
-nir_unit_scope_low(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-
-	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT32(reach->units[0]);
-}
-
-PG_FUNCTION_INFO_V1(nir_unit_scope_high);
-
-/* SQL: nir.unit_scope_high(kind text); null where there is none */
-Datum
-nir_unit_scope_high(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-
-	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT32(reach->units[reach->count - 1]);
 }
 
 /*
@@ -314,7 +297,10 @@ reach_at_site(FmgrInfo *flinfo, text *kind)
 	const UnitReach *reach;
 
 	if (site != NULL && is_current(site, context))
+	{
+		site->changes = nir_context_changes;
 		return site;
+	}
 	reach = reach_as(kind);
 	if (site == NULL)
 		site = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(UnitReach));
@@ -331,9 +317,23 @@ reach_at_site(FmgrInfo *flinfo, text *kind)
 	site->context = *nir_context_require();
 	site->started = GetCurrentTransactionStartTimestamp();
 	site->generation = reach->count > 0 ? reach->generation : generation;
+	site->changes = nir_context_changes;
 	site->loaded = true;
 	flinfo->fn_extra = site;
 	return site;
+}
+
+/*
+ * True if what a call site keeps is certainly current.  Whatever could change
+ * a binding or an engagement is a change of a relation.
+ */
+static inline bool
+site_is_fresh(const UnitReach *site)
+{
+	return site != NULL && site->changes == nir_context_changes && site->changes != 0 &&
+		site->generation == generation &&
+		site->started == GetCurrentTransactionStartTimestamp() &&
+		site->context.role == GetOuterUserId();
 }
 
 PG_FUNCTION_INFO_V1(nir_in_unit_scope);
@@ -347,8 +347,12 @@ nir_in_unit_scope(PG_FUNCTION_ARGS)
 	int			low = 0;
 	int			high;
 
-	nir_wall_require_loaded();
-	reach = reach_at_site(fcinfo->flinfo, PG_GETARG_TEXT_PP(1));
+	reach = fcinfo->flinfo->fn_extra;
+	if (unlikely(!site_is_fresh(reach)))
+	{
+		nir_wall_require_loaded();
+		reach = reach_at_site(fcinfo->flinfo, PG_GETARG_TEXT_PP(1));
+	}
 	high = reach->count - 1;
 	while (low <= high)
 	{

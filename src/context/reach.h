@@ -22,4 +22,11 @@ extern bool nir_reach_is_within(const char *body_kind);
  */
 extern void nir_reach_require(const NirContext *context);
 
+/*
+ * While a plan is made, the planner may ask for the units to estimate by them;
+ * where no context is in force it hears of none, and the statement is refused
+ * when it starts.  Returns what was so before.
+ */
+extern bool nir_reach_estimates(bool begin);
+
 #endif							/* NIR_CONTEXT_REACH_H */
