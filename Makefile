@@ -30,6 +30,7 @@ OBJS = \
 	src/guard/estimate.o \
 	src/guard/explain.o \
 	src/guard/stamp.o \
+	src/guard/lift.o \
 	src/guard/trace.o \
 	src/guard/store.o \
 	src/guard/utility.o \
@@ -58,6 +59,7 @@ OBJS = \
 	src/log/chain.o \
 	src/context/context.o \
 	src/context/reach.o \
+	src/context/reach_plan.o \
 	src/context/exempt.o \
 	src/context/scope.o \
 	src/context/narrowing.o \

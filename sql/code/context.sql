@@ -56,21 +56,16 @@ CREATE OR REPLACE FUNCTION nir.unit_scope(kind text) RETURNS nir.unit[]
 	AS 'MODULE_PATHNAME', 'nir_unit_scope';
 COMMENT ON FUNCTION nir.unit_scope(text) IS 'for policies: the unit numbers, with predecessors, that the acting body answers for if it is of this kind';
 
-CREATE OR REPLACE FUNCTION nir.unit_scope_low(kind text) RETURNS nir.unit
-	LANGUAGE c STABLE STRICT PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'nir_unit_scope_low';
-COMMENT ON FUNCTION nir.unit_scope_low(text) IS 'for policies: the first of the unit numbers of nir.unit_scope; null if there is none';
-
-CREATE OR REPLACE FUNCTION nir.unit_scope_high(kind text) RETURNS nir.unit
-	LANGUAGE c STABLE STRICT PARALLEL SAFE
-	AS 'MODULE_PATHNAME', 'nir_unit_scope_high';
-COMMENT ON FUNCTION nir.unit_scope_high(text) IS 'for policies: the last of the unit numbers of nir.unit_scope; null if there is none';
+CREATE OR REPLACE FUNCTION nir.in_unit_scope_support(internal) RETURNS internal
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_in_unit_scope_support';
+COMMENT ON FUNCTION nir.in_unit_scope_support(internal) IS 'for the planner: nir.in_unit_scope as a condition on an index that begins with the unit';
 
 CREATE OR REPLACE FUNCTION nir.in_unit_scope(unit nir.unit, kind text) RETURNS boolean
-	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	LANGUAGE c STABLE STRICT PARALLEL SAFE SUPPORT nir.in_unit_scope_support
 	AS 'MODULE_PATHNAME', 'nir_in_unit_scope';
 COMMENT ON FUNCTION nir.in_unit_scope(nir.unit, text) IS
-	'for policies: is the unit among nir.unit_scope? For bodies with hundreds of numbers, behind the range from nir.unit_scope_low to nir.unit_scope_high';
+	'for policies: is the unit among nir.unit_scope? An index that begins with the unit is asked for each number, other rows one by one';
 
 CREATE OR REPLACE FUNCTION nir.engagements(special text DEFAULT NULL) RETURNS bigint[]
 	LANGUAGE c STABLE PARALLEL SAFE

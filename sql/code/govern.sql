@@ -46,22 +46,33 @@ COMMENT ON COLUMN nir.access_matrix.scope IS 'which rows: state (all), own, conn
 COMMENT ON COLUMN nir.access_matrix.purposes IS 'under which purposes';
 COMMENT ON COLUMN nir.access_matrix.citation IS 'the rule it follows';
 
--- which units are the acting body's: few in an array, many in a range and an exact filter
+-- an index that begins with the unit is asked for each of the numbers (nir.in_unit_scope_support)
 CREATE OR REPLACE FUNCTION nir.unit_condition(unit_column text, kind text) RETURNS text
 	LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	RETURN format(
-		CASE WHEN (SELECT k.reach = 'within' FROM nir.body_kind k WHERE k.code = kind)
-			THEN '%1$s >= (SELECT nir.unit_scope_low(%2$L)) AND %1$s <= (SELECT nir.unit_scope_high(%2$L)) AND nir.in_unit_scope(%1$s, %2$L)'
-			ELSE '%1$s = ANY ((SELECT nir.unit_scope(%2$L))::nir.unit[])' END,
-		unit_column, kind);
+	RETURN format('nir.in_unit_scope(%s, %L)', unit_column, kind);
 END
 $$;
 COMMENT ON FUNCTION nir.unit_condition(text, text) IS 'for nir.apply_access: condition that a unit is one of the acting body''s';
 
--- the person's connection to one of the acting body's units: today's (now), one on the row's days (then), or either
+-- the same where nothing else finds the rows: a bitmap does not ask for few numbers again what its index has answered
+CREATE OR REPLACE FUNCTION nir.own_condition(governed nir.governed_relation, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF governed.category = 'connection' OR (SELECT k.reach = 'within' FROM nir.body_kind k WHERE k.code = kind) THEN
+		RETURN nir.unit_condition(quote_ident(governed.unit_column), kind);
+	END IF;
+	RETURN format('%I = ANY (nir.unit_scope(%L))', governed.unit_column, kind);
+END
+$$;
+COMMENT ON FUNCTION nir.own_condition(nir.governed_relation, text) IS 'for nir.apply_access: condition of row scope own';
+
+-- the person's connection to one of the acting body's units: today's (now), one that has begun, on the row's days (then), either;
+-- or, for who writes a row, today's or one on the row's day (written)
 CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, days text DEFAULT 'now') RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
@@ -71,8 +82,10 @@ DECLARE
 	schema_name name;
 	connections regclass;
 	-- in Norway: CURRENT_DATE is the session's, who may choose a time zone where it is yesterday
-	today CONSTANT text := 'c.valid @> (SELECT nir.retention_today())';
+	today CONSTANT text := 'c.valid @> nir.retention_today()';
+	begun CONSTANT text := '(lower(c.valid) <= nir.retention_today() OR lower_inf(c.valid))';
 	period text;
+	connected text;
 	condition text;
 BEGIN
 	SELECT * INTO STRICT target FROM pg_class WHERE oid = governed.relation;
@@ -94,13 +107,18 @@ BEGIN
 						WHERE a.attrelid = governed.relation AND a.attname = governed.period_column)
 					THEN 'c.valid @> %I.%I' ELSE 'c.valid && %I.%I' END,
 				target.relname, governed.period_column)
-			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN 'c.valid && daterange(NULL, (SELECT nir.retention_today()), ''[]'')' END;
+			WHEN (SELECT g.timeless FROM nir.category g WHERE g.code = governed.category) THEN begun END;
 	END IF;
+	connected := format('EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND %5$s',
+		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind));
 	-- of a table that knows no days of its own, today's
-	period := CASE WHEN period IS NULL THEN today WHEN days = 'then' THEN period ELSE format('(%s OR %s)', today, period) END;
-	condition := format(
-		'EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND %5$s AND %6$s)',
-		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind), period);
+	condition := CASE
+		WHEN period IS NULL THEN format('%s AND %s)', connected, today)
+		WHEN days = 'written' THEN format('%s AND (%s OR %s))', connected, today, period)
+		WHEN period = begun THEN format('%s AND %s)', connected, begun)
+		WHEN days = 'then' THEN format('%s AND %s AND %s)', connected, begun, period)
+		-- the first is asked of the person alone: a list computes it once, and asks the second of few
+		ELSE format('%1$s) AND %1$s AND (%2$s OR %3$s AND %4$s))', connected, today, begun, period) END;
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
@@ -190,7 +208,7 @@ BEGIN
 		RETURN nir.engaged_condition(governed, kind);
 	END IF;
 	IF governed.unit_column IS NOT NULL THEN
-		own := nir.unit_condition(quote_ident(governed.unit_column), kind);
+		own := CASE WHEN verb = 'insert' THEN nir.unit_condition(quote_ident(governed.unit_column), kind) ELSE nir.own_condition(governed, kind) END;
 	END IF;
 	IF scope = 'own' AND own IS NULL THEN
 		RAISE EXCEPTION USING
@@ -205,13 +223,13 @@ BEGIN
 	-- what is written about a person is written by who is connected with it, or was on the day of the fact
 	IF verb = 'insert' AND governed.subject_column IS NOT NULL AND own IS NOT NULL
 		AND governed.category <> 'connection' THEN
-		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind, 'either'));
+		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind, 'written'));
 	ELSIF scope = 'own' OR (own IS NOT NULL AND verb IN ('update', 'delete')) THEN
 		RETURN own;
 	ELSIF own IS NULL THEN
 		RETURN nir.connected_condition(governed, kind);
 	END IF;
-	RETURN format('(%s OR %s)', own, nir.connected_condition(governed, kind));
+	RETURN format('(%s OR %s)', nir.unit_condition(quote_ident(governed.unit_column), kind), nir.connected_condition(governed, kind));
 END
 $$;
 COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS

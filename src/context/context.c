@@ -45,6 +45,7 @@
 static char *context_setting = NULL;
 static const NirContext *declared = NULL;	/* the setting's parsed form */
 static bool writing = false;	/* begin_processing is at work */
+uint64		nir_context_changes = 0;
 static NirContextChangeCheck change_check = NULL;
 static NirContextTokenCheck token_check = NULL;
 
@@ -159,10 +160,20 @@ check_setting(char **newval, void **extra, GucSource source)
 	return true;
 }
 
+/* Who acts as somebody does so only while current user is that role. */
+static void
+note_change(void)
+{
+	static uint64 changes = 0;
+
+	nir_context_changes = acting == NULL ? ++changes : 0;
+}
+
 static void
 assign_setting(const char *newval, void *extra)
 {
 	declared = extra;
+	note_change();
 }
 
 static void
@@ -258,6 +269,7 @@ nir_context_act_as(Oid role, const NirContext *context)
 
 	acting_role = role;
 	acting = context;
+	note_change();
 	return before;
 }
 
@@ -533,7 +545,7 @@ nir_has_function(PG_FUNCTION_ARGS)
 
 PG_FUNCTION_INFO_V1(nir_acts_as);
 
-/* SQL: nir.acts_as(kind text); raises where no context is in force */
+/* SQL: nir.acts_as(kind text); raises without a context */
 Datum
 nir_acts_as(PG_FUNCTION_ARGS)
 {

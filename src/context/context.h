@@ -52,6 +52,9 @@ extern const NirContext *nir_context_peek(void);
 /* What was declared by the outer user, or NULL; looks nothing up and raises nothing. */
 extern const NirContext *nir_context_declared(void);
 
+/* The same number, the same declaration for the same outer user; 0 tells nothing. */
+extern uint64 nir_context_changes;
+
 /* True if both describe the same acting; every field counts. */
 extern bool nir_context_equal(const NirContext *a, const NirContext *b);
 

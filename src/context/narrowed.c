@@ -254,6 +254,10 @@ add_narrowed(NirRegister *into, int64 subject, const NirNarrowing *kind, char *c
 		into->room *= 2;
 		into->narrowed = repalloc_huge(into->narrowed, sizeof(NirNarrowed) * into->room);
 	}
+	if (kind->identifying)
+		into->hiding_identity |= kind->purposes;
+	else
+		into->hiding |= kind->purposes;
 	into->narrowed[into->count].subject = subject;
 	into->narrowed[into->count].kind = kind;
 	into->narrowed[into->count].category = category;

@@ -33,6 +33,8 @@ typedef struct NirRegister
 	int			count;
 	int			room;
 	NirNarrowed *narrowed;		/* sorted by subject */
+	NirPurposes hiding;			/* under any of these somebody is hidden */
+	NirPurposes hiding_identity;	/* ... in categories that identify */
 	int			shift;			/* leaves as many bits of a hash as number the bits */
 	uint64	   *bits;			/* which hashes of subjects there are */
 } NirRegister;

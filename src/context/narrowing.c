@@ -85,6 +85,19 @@ nir_narrowing_lets_open(int64 subject)
 	}
 	return true;
 }
+
+bool
+nir_narrowing_hides_any(Oid root, const char *category, uint64 *generation)
+{
+	const NirRegister *in = nir_narrowed_register(root);
+	NirPurposes hiding = in->hiding;
+
+	*generation = in->generation;
+	if (nir_narrowed_identifies(category))
+		hiding |= in->hiding_identity;
+	return (hiding & nir_context_require()->purposes) != 0;
+}
+
 /* ---- which calls are a policy's ---- */
 
 /*

@@ -22,5 +22,11 @@ extern void nir_narrowing_mark_checks(Query *query);
  * for the context and actor: for values that have left their rows.
  */
 extern bool nir_narrowing_lets_open(int64 subject);
+/*
+ * False if the declared purposes hide nobody's rows of this category, whoever
+ * acts, as long as nir_narrowed_generation is what it sets *generation to.
+ * Raises NR090 where that cannot be told.
+ */
+extern bool nir_narrowing_hides_any(Oid root, const char *category, uint64 *generation);
 
 #endif							/* NIR_CONTEXT_NARROWING_H */

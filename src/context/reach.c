@@ -2,7 +2,7 @@
  * src/context/reach.c
  *
  * The units that the acting body answers for, and what policies ask about
- * them: an array for few, a range and an exact filter for many.
+ * them: is one of the set, and all of it for an index.
  */
 #include "postgres.h"
 
@@ -11,6 +11,7 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -38,15 +39,34 @@ typedef struct UnitReach
 	bool		loaded;
 	uint64		generation;
 	TimestampTz started;		/* the transaction: a new one may have another day */
+	uint64		changes;		/* of the declaration when this was last looked at */
 	NirContext	context;
 	bool		lapsed;			/* acts by engagement, and none is in force */
 	int			count;
 	NirUnit    *units;			/* sorted */
+	ArrayType  *array;			/* of a call site that gives all: the same, or NULL */
 } UnitReach;
+
+static const UnitReach nothing = {.count = 0};
+
+/* What the planner hears of: as many numbers as it takes any array to have, of no unit that there is. */
+static NirUnit no_units[10];
+static const UnitReach some = {.count = lengthof(no_units), .units = no_units};
 
 static UnitReach cache;
 static MemoryContext cache_memory = NULL;
 static uint64 generation = 0;
+
+static bool estimating = false;
+
+bool
+nir_reach_estimates(bool begin)
+{
+	bool		before = estimating;
+
+	estimating = begin;
+	return before;
+}
 
 /* Relcache callback: what is read here is many small tables, so any change will do. */
 static void
@@ -233,7 +253,6 @@ nir_reach_require(const NirContext *context)
 static const UnitReach *
 reach_as(text *kind)
 {
-	static const UnitReach nothing = {.count = 0};
 	const NirContext *context = nir_context_require();
 
 	if (strlen(context->body_kind) != VARSIZE_ANY_EXHDR(kind) ||
@@ -244,69 +263,13 @@ reach_as(text *kind)
 
 /* ---- what generated policies ask ---- */
 
-PG_FUNCTION_INFO_V1(nir_unit_scope);
-
-/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
-Datum
-nir_unit_scope(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-	ArrayType  *array;
-	Size		size;
-
-	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_ARRAYTYPE_P(construct_empty_array(nir_catalog_unit_type()));
-	/* units are int32 by value: laid out here, as this is asked once for every statement */
-	size = ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
-	array = palloc0(size);
-	SET_VARSIZE(array, size);
-	array->ndim = 1;
-	array->elemtype = nir_catalog_unit_type();
-	ARR_DIMS(array)[0] = reach->count;
-	ARR_LBOUND(array)[0] = 1;
-	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
-	PG_RETURN_ARRAYTYPE_P(array);
-}
-
-PG_FUNCTION_INFO_V1(nir_unit_scope_low);
-
-/* SQL: nir.unit_scope_low(kind text); null where there is none */
-Datum
-nir_unit_scope_low(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-
-	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT32(reach->units[0]);
-}
-
-PG_FUNCTION_INFO_V1(nir_unit_scope_high);
-
-/* SQL: nir.unit_scope_high(kind text); null where there is none */
-Datum
-nir_unit_scope_high(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-
-	nir_wall_require_loaded();
-	reach = reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_INT32(reach->units[reach->count - 1]);
-}
-
 /*
  * What one call site keeps: a copy, because the cache may be filled for
  * another context while an older call site lives.  It asks each time whether
  * the context, the transaction or what was read has changed: an expression
  * that PL/pgSQL keeps outlives all three.
  */
-static const UnitReach *
+static UnitReach *
 reach_at_site(FmgrInfo *flinfo, text *kind)
 {
 	UnitReach  *site = flinfo->fn_extra;
@@ -314,14 +277,20 @@ reach_at_site(FmgrInfo *flinfo, text *kind)
 	const UnitReach *reach;
 
 	if (site != NULL && is_current(site, context))
+	{
+		site->changes = nir_context_changes;
 		return site;
+	}
 	reach = reach_as(kind);
 	if (site == NULL)
 		site = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(UnitReach));
 	flinfo->fn_extra = NULL;
 	if (site->units != NULL)
 		pfree(site->units);
+	if (site->array != NULL)
+		pfree(site->array);
 	site->units = NULL;
+	site->array = NULL;
 	site->count = reach->count;
 	if (reach->count > 0)
 	{
@@ -331,9 +300,62 @@ reach_at_site(FmgrInfo *flinfo, text *kind)
 	site->context = *nir_context_require();
 	site->started = GetCurrentTransactionStartTimestamp();
 	site->generation = reach->count > 0 ? reach->generation : generation;
+	site->changes = nir_context_changes;
 	site->loaded = true;
 	flinfo->fn_extra = site;
 	return site;
+}
+
+/*
+ * True if what a call site keeps is certainly current.  Whatever could change
+ * a binding or an engagement is a change of a relation.
+ */
+static inline bool
+site_is_fresh(const UnitReach *site)
+{
+	return site != NULL && site->changes == nir_context_changes && site->changes != 0 &&
+		site->generation == generation &&
+		site->started == GetCurrentTransactionStartTimestamp() &&
+		site->context.role == GetOuterUserId();
+}
+
+/* Units are int32 by value, so that the array is laid out here. */
+static ArrayType *
+make_array(MemoryContext memory, const UnitReach *reach)
+{
+	Size		size = reach->count == 0 ? sizeof(ArrayType) :
+		ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
+	ArrayType  *array = MemoryContextAllocZero(memory, size);
+
+	SET_VARSIZE(array, size);
+	array->elemtype = nir_catalog_unit_type();
+	if (reach->count == 0)
+		return array;
+	array->ndim = 1;
+	ARR_DIMS(array)[0] = reach->count;
+	ARR_LBOUND(array)[0] = 1;
+	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
+	return array;
+}
+
+PG_FUNCTION_INFO_V1(nir_unit_scope);
+
+/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
+Datum
+nir_unit_scope(PG_FUNCTION_ARGS)
+{
+	FmgrInfo   *flinfo = fcinfo->flinfo;
+	UnitReach  *site = flinfo->fn_extra;
+
+	if (unlikely(estimating))
+		PG_RETURN_ARRAYTYPE_P(make_array(CurrentMemoryContext, &some));
+	if (likely(site_is_fresh(site) && site->array != NULL))
+		PG_RETURN_ARRAYTYPE_P(site->array);
+	nir_wall_require_loaded();
+	site = reach_at_site(flinfo, PG_GETARG_TEXT_PP(0));
+	if (site->array == NULL)
+		site->array = make_array(flinfo->fn_mcxt, site);
+	PG_RETURN_ARRAYTYPE_P(site->array);
 }
 
 PG_FUNCTION_INFO_V1(nir_in_unit_scope);
@@ -347,8 +369,12 @@ nir_in_unit_scope(PG_FUNCTION_ARGS)
 	int			low = 0;
 	int			high;
 
-	nir_wall_require_loaded();
-	reach = reach_at_site(fcinfo->flinfo, PG_GETARG_TEXT_PP(1));
+	reach = fcinfo->flinfo->fn_extra;
+	if (unlikely(!site_is_fresh(reach)))
+	{
+		nir_wall_require_loaded();
+		reach = reach_at_site(fcinfo->flinfo, PG_GETARG_TEXT_PP(1));
+	}
 	high = reach->count - 1;
 	while (low <= high)
 	{

@@ -20,11 +20,13 @@
 #include "utils/elog.h"
 
 #include "context/narrowing.h"
+#include "context/reach.h"
 #include "guard/database.h"
 #include "guard/definition.h"
 #include "guard/estimate.h"
 #include "guard/explain.h"
 #include "guard/hooks.h"
+#include "guard/lift.h"
 #include "guard/logs.h"
 #include "guard/relation.h"
 #include "guard/stamp.h"
@@ -101,7 +103,10 @@ executor_start(QueryDesc *query, int eflags)
 	if (unlikely(mark.statement != 0))
 		nir_tally_query(query, mark.statement);
 	if (mark.governed)
+	{
 		nir_stamp_query(query);
+		nir_lift_query(query);
+	}
 }
 
 static void
@@ -113,6 +118,7 @@ transaction_ended(XactEvent event, void *arg)
 	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
 		nir_log_failed();
 	starting = NULL;
+	nir_reach_estimates(false);
 	nir_stamp_keep_in(NULL);
 	if (unlikely(nir_database_waking) && (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT))
 		nir_database_wake(event == XACT_EVENT_COMMIT);
@@ -125,13 +131,18 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 		return;
 	nir_log_failed();
 	starting = NULL;
+	nir_reach_estimates(false);
 	nir_stamp_keep_no_longer(self);
 }
 
 static void
 executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once)
 {
+	bool		planning = nir_reach_estimates(false);
+
 	nir_stamp_check(query);
+	if (nir_lift_is_any)
+		nir_lift_check(query);
 	if (unlikely(nir_tally_is_any))
 		nir_tally_begin_run(query);
 	if (next_executor_run != NULL)
@@ -140,17 +151,25 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		standard_ExecutorRun(query, direction, count, execute_once);
 	if (unlikely(nir_tally_is_any))
 		nir_tally_end_run(query);
+	nir_reach_estimates(planning);
 }
 
 static PlannedStmt *
 plan(Query *query, const char *source, int cursor_options, ParamListInfo params)
 {
+	PlannedStmt *planned;
+	bool		outer;
+
 	nir_store_guard_query(query);
 	nir_narrowing_mark_checks(query);
 	nir_logs_hide_plans();
+	outer = nir_reach_estimates(true);
 	if (next_planner != NULL)
-		return next_planner(query, source, cursor_options, params);
-	return standard_planner(query, source, cursor_options, params);
+		planned = next_planner(query, source, cursor_options, params);
+	else
+		planned = standard_planner(query, source, cursor_options, params);
+	nir_reach_estimates(outer);
+	return planned;
 }
 
 static void

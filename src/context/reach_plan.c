@@ -1,0 +1,98 @@
+/*
+ * src/context/reach_plan.c
+ *
+ * For the planner: nir.in_unit_scope(unit, kind) is, to an index that begins
+ * with the unit, unit = ANY (nir.unit_scope(kind)), exactly.  A list looks
+ * each number up; what is read in another way is asked row by row, which a
+ * sorted set answers sooner than a comparison with each of its numbers.
+ */
+#include "postgres.h"
+
+#include "access/stratnum.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "nodes/makefuncs.h"
+#include "nodes/pathnodes.h"
+#include "nodes/supportnodes.h"
+#include "optimizer/optimizer.h"
+#include "parser/parse_func.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "context/catalog.h"
+
+/* unit = ANY (nir.unit_scope(kind)) for a call of nir.in_unit_scope, NULL if that cannot be said. */
+static Node *
+as_array_condition(FuncExpr *call, Oid opfamily)
+{
+	Oid			arguments[] = {TEXTOID};
+	Oid			unit = nir_catalog_unit_type();
+	Oid			operator = get_opfamily_member(opfamily, unit, unit, BTEqualStrategyNumber);
+	Oid			scope = LookupFuncName(list_make2(makeString("nir"), makeString("unit_scope")),
+									   1, arguments, true);
+	ScalarArrayOpExpr *condition;
+
+	if (!OidIsValid(operator) || !OidIsValid(scope))
+		return NULL;
+	condition = makeNode(ScalarArrayOpExpr);
+	condition->opno = operator;
+	condition->opfuncid = get_opcode(operator);
+	condition->useOr = true;
+	condition->args = list_make2(linitial(call->args),
+								 makeFuncExpr(scope, nir_catalog_unit_array_type(),
+											  list_make1(lsecond(call->args)), InvalidOid,
+											  call->inputcollid, COERCE_EXPLICIT_CALL));
+	condition->location = -1;
+	return (Node *) condition;
+}
+
+/*
+ * Of an index that begins with something else the numbers would break the
+ * order, which the planner does not see in a condition that comes from here.
+ */
+static List *
+index_condition(SupportRequestIndexCondition *request)
+{
+	FuncExpr   *call = (FuncExpr *) request->node;
+	Node	   *condition;
+
+	if (!IsA(call, FuncExpr) || list_length(call->args) != 2 ||
+		!IsA(lsecond(call->args), Const) || request->indexarg != 0 ||
+		request->indexcol != 0 || request->index->relam != BTREE_AM_OID)
+		return NIL;
+	condition = as_array_condition(call, request->opfamily);
+	if (condition == NULL)
+		return NIL;
+	request->lossy = false;
+	return list_make1(condition);
+}
+
+/* As many rows as the numbers have. */
+static Node *
+selectivity(SupportRequestSelectivity *request)
+{
+	TypeCacheEntry *type = lookup_type_cache(nir_catalog_unit_type(), TYPECACHE_BTREE_OPFAMILY);
+	FuncExpr	call = {.args = request->args, .inputcollid = request->inputcollid};
+	Node	   *condition = as_array_condition(&call, type->btree_opf);
+
+	if (condition == NULL)
+		return NULL;
+	request->selectivity = clause_selectivity(request->root, condition, request->varRelid,
+											  request->jointype, request->sjinfo);
+	return (Node *) request;
+}
+
+PG_FUNCTION_INFO_V1(nir_in_unit_scope_support);
+
+Datum
+nir_in_unit_scope_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (IsA(request, SupportRequestIndexCondition))
+		PG_RETURN_POINTER(index_condition((SupportRequestIndexCondition *) request));
+	if (IsA(request, SupportRequestSelectivity))
+		PG_RETURN_POINTER(selectivity((SupportRequestSelectivity *) request));
+	PG_RETURN_POINTER(NULL);
+}

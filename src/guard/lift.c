@@ -1,0 +1,157 @@
+/*
+ * src/guard/lift.c
+ *
+ * The plan, which may be kept, stays as it is: what changes is this one
+ * execution of it.  The scan's condition as planned is kept beside the lifted
+ * one, and put back before the next run (a fetch) after any change of who is
+ * narrowed.  So a restriction is in force from the next statement or fetch on.
+ * The context cannot have changed: see stamp.c.
+ */
+#include "postgres.h"
+
+#include "executor/executor.h"
+#include "lib/ilist.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "context/narrowed.h"
+#include "context/narrowing.h"
+#include "guard/lift.h"
+
+/* Below this the planner's estimate is of a few rows, and asking costs less than this does. */
+#define LONG_QUERY_COST	100.0
+
+/* A scan and its condition as planned. */
+typedef struct LiftedScan
+{
+	PlanState  *state;
+	ExprState  *planned;
+} LiftedScan;
+
+typedef struct Lift
+{
+	dlist_node	node;
+	QueryDesc  *query;
+	uint64		generation;		/* of who is narrowed; 0: of several */
+	Oid			function;
+	List	   *scans;			/* NIL: put back */
+	MemoryContextCallback on_reset;
+} Lift;
+
+bool		nir_lift_is_any = false;
+
+static dlist_head lifts = DLIST_STATIC_INIT(lifts);
+
+/* True for nir.subject_is_open(register, person, category) where it is true of everybody now. */
+static bool
+is_idle(Node *condition, Lift *lift)
+{
+	FuncExpr   *call = (FuncExpr *) condition;
+	Const	   *root;
+	Const	   *category;
+	uint64		generation;
+	bool		idle;
+
+	if (!IsA(call, FuncExpr) || call->funcid != lift->function)
+		return false;
+	root = linitial(call->args);
+	category = lthird(call->args);
+	if (!IsA(root, Const) || root->constisnull || !IsA(category, Const) || category->constisnull)
+		return false;
+	idle = !nir_narrowing_hides_any(DatumGetObjectId(root->constvalue),
+									TextDatumGetCString(category->constvalue), &generation);
+	/* read anew between two scans: what was found first does not count */
+	lift->generation = lift->scans == NIL || lift->generation == generation ? generation : 0;
+	return idle;
+}
+
+static void
+lift_scan(PlanState *state, Lift *lift)
+{
+	List	   *kept = NIL;
+	ListCell   *cell;
+	LiftedScan *scan;
+
+	foreach(cell, state->plan->qual)
+		if (!is_idle(lfirst(cell), lift))
+			kept = lappend(kept, lfirst(cell));
+	if (list_length(kept) == list_length(state->plan->qual))
+		return;
+	scan = palloc(sizeof(LiftedScan));
+	scan->state = state;
+	scan->planned = state->qual;
+	state->qual = ExecInitQual(kept, state);
+	lift->scans = lappend(lift->scans, scan);
+}
+
+static bool
+visit(PlanState *state, void *arg)
+{
+	switch (nodeTag(state))
+	{
+		case T_SeqScanState:
+		case T_IndexScanState:
+		case T_IndexOnlyScanState:
+		case T_BitmapHeapScanState:
+			if (state->plan->qual != NIL)
+				lift_scan(state, arg);
+			break;
+		default:
+			break;
+	}
+	return planstate_tree_walker(state, visit, arg);
+}
+
+static void
+take_off(void *arg)
+{
+	dlist_delete(&((Lift *) arg)->node);
+	nir_lift_is_any = !dlist_is_empty(&lifts);
+}
+
+void
+nir_lift_query(QueryDesc *query)
+{
+	MemoryContext caller;
+	Lift	   *lift;
+
+	if (query->plannedstmt->planTree->total_cost < LONG_QUERY_COST ||
+		(query->estate->es_top_eflags & EXEC_FLAG_EXPLAIN_ONLY) != 0)
+		return;
+	caller = MemoryContextSwitchTo(query->estate->es_query_cxt);
+	lift = palloc0(sizeof(Lift));
+	lift->query = query;
+	lift->function = nir_narrowing_function();
+	visit(query->planstate, lift);
+	MemoryContextSwitchTo(caller);
+	if (lift->scans == NIL)
+		return;
+	lift->on_reset.func = take_off;
+	lift->on_reset.arg = lift;
+	dlist_push_head(&lifts, &lift->node);
+	nir_lift_is_any = true;
+	MemoryContextRegisterResetCallback(query->estate->es_query_cxt, &lift->on_reset);
+}
+
+void
+nir_lift_check(QueryDesc *query)
+{
+	dlist_iter	iter;
+	ListCell   *cell;
+
+	dlist_foreach(iter, &lifts)
+	{
+		Lift	   *lift = dlist_container(Lift, node, iter.cur);
+
+		if (lift->query != query || lift->generation == nir_narrowed_generation)
+			continue;
+		foreach(cell, lift->scans)
+		{
+			LiftedScan *scan = lfirst(cell);
+
+			scan->state->qual = scan->planned;
+		}
+		lift->scans = NIL;
+	}
+}
