@@ -57,6 +57,20 @@ END
 $$;
 COMMENT ON FUNCTION nir.unit_condition(text, text) IS 'for nir.apply_access: condition that a unit is one of the acting body''s';
 
+-- the same where nothing else finds the rows: a bitmap does not ask for few numbers again what its index has answered
+CREATE OR REPLACE FUNCTION nir.own_condition(governed nir.governed_relation, kind text) RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	IF governed.category = 'connection' OR (SELECT k.reach = 'within' FROM nir.body_kind k WHERE k.code = kind) THEN
+		RETURN nir.unit_condition(quote_ident(governed.unit_column), kind);
+	END IF;
+	RETURN format('%I = ANY (nir.unit_scope(%L))', governed.unit_column, kind);
+END
+$$;
+COMMENT ON FUNCTION nir.own_condition(nir.governed_relation, text) IS 'for nir.apply_access: condition of row scope own';
+
 -- the person's connection to one of the acting body's units: today's (now), one that has begun, on the row's days (then), either;
 -- or, for who writes a row, today's or one on the row's day (written)
 CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, days text DEFAULT 'now') RETURNS text
@@ -188,7 +202,7 @@ BEGIN
 		RETURN nir.engaged_condition(governed, kind);
 	END IF;
 	IF governed.unit_column IS NOT NULL THEN
-		own := nir.unit_condition(quote_ident(governed.unit_column), kind);
+		own := CASE WHEN verb = 'insert' THEN nir.unit_condition(quote_ident(governed.unit_column), kind) ELSE nir.own_condition(governed, kind) END;
 	END IF;
 	IF scope = 'own' AND own IS NULL THEN
 		RAISE EXCEPTION USING
@@ -209,7 +223,7 @@ BEGIN
 	ELSIF own IS NULL THEN
 		RETURN nir.connected_condition(governed, kind);
 	END IF;
-	RETURN format('(%s OR %s)', own, nir.connected_condition(governed, kind));
+	RETURN format('(%s OR %s)', nir.unit_condition(quote_ident(governed.unit_column), kind), nir.connected_condition(governed, kind));
 END
 $$;
 COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS

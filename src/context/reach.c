@@ -44,9 +44,15 @@ typedef struct UnitReach
 	bool		lapsed;			/* acts by engagement, and none is in force */
 	int			count;
 	NirUnit    *units;			/* sorted */
+	ArrayType  *array;			/* of a call site that gives all: the same, or NULL */
 } UnitReach;
 
 static const UnitReach nothing = {.count = 0};
+
+/* What the planner hears of: as many numbers as it takes any array to have, of no unit that there is. */
+static NirUnit no_units[10];
+static const UnitReach some = {.count = lengthof(no_units), .units = no_units};
+
 static UnitReach cache;
 static MemoryContext cache_memory = NULL;
 static uint64 generation = 0;
@@ -257,39 +263,13 @@ reach_as(text *kind)
 
 /* ---- what generated policies ask ---- */
 
-PG_FUNCTION_INFO_V1(nir_unit_scope);
-
-/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
-Datum
-nir_unit_scope(PG_FUNCTION_ARGS)
-{
-	const UnitReach *reach;
-	ArrayType  *array;
-	Size		size;
-
-	nir_wall_require_loaded();
-	reach = estimating && nir_context_peek() == NULL ? &nothing : reach_as(PG_GETARG_TEXT_PP(0));
-	if (reach->count == 0)
-		PG_RETURN_ARRAYTYPE_P(construct_empty_array(nir_catalog_unit_type()));
-	/* units are int32 by value: laid out here, as this is asked once for every statement */
-	size = ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
-	array = palloc0(size);
-	SET_VARSIZE(array, size);
-	array->ndim = 1;
-	array->elemtype = nir_catalog_unit_type();
-	ARR_DIMS(array)[0] = reach->count;
-	ARR_LBOUND(array)[0] = 1;
-	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
-	PG_RETURN_ARRAYTYPE_P(array);
-}
-
 /*
  * What one call site keeps: a copy, because the cache may be filled for
  * another context while an older call site lives.  It asks each time whether
  * the context, the transaction or what was read has changed: an expression
  * that PL/pgSQL keeps outlives all three.
  */
-static const UnitReach *
+static UnitReach *
 reach_at_site(FmgrInfo *flinfo, text *kind)
 {
 	UnitReach  *site = flinfo->fn_extra;
@@ -307,7 +287,10 @@ reach_at_site(FmgrInfo *flinfo, text *kind)
 	flinfo->fn_extra = NULL;
 	if (site->units != NULL)
 		pfree(site->units);
+	if (site->array != NULL)
+		pfree(site->array);
 	site->units = NULL;
+	site->array = NULL;
 	site->count = reach->count;
 	if (reach->count > 0)
 	{
@@ -334,6 +317,45 @@ site_is_fresh(const UnitReach *site)
 		site->generation == generation &&
 		site->started == GetCurrentTransactionStartTimestamp() &&
 		site->context.role == GetOuterUserId();
+}
+
+/* Units are int32 by value, so that the array is laid out here. */
+static ArrayType *
+make_array(MemoryContext memory, const UnitReach *reach)
+{
+	Size		size = reach->count == 0 ? sizeof(ArrayType) :
+		ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
+	ArrayType  *array = MemoryContextAllocZero(memory, size);
+
+	SET_VARSIZE(array, size);
+	array->elemtype = nir_catalog_unit_type();
+	if (reach->count == 0)
+		return array;
+	array->ndim = 1;
+	ARR_DIMS(array)[0] = reach->count;
+	ARR_LBOUND(array)[0] = 1;
+	memcpy((char *) array + ARR_OVERHEAD_NONULLS(1), reach->units, sizeof(NirUnit) * reach->count);
+	return array;
+}
+
+PG_FUNCTION_INFO_V1(nir_unit_scope);
+
+/* SQL: nir.unit_scope(kind text); empty where the context is of another kind */
+Datum
+nir_unit_scope(PG_FUNCTION_ARGS)
+{
+	FmgrInfo   *flinfo = fcinfo->flinfo;
+	UnitReach  *site = flinfo->fn_extra;
+
+	if (unlikely(estimating))
+		PG_RETURN_ARRAYTYPE_P(make_array(CurrentMemoryContext, &some));
+	if (likely(site_is_fresh(site) && site->array != NULL))
+		PG_RETURN_ARRAYTYPE_P(site->array);
+	nir_wall_require_loaded();
+	site = reach_at_site(flinfo, PG_GETARG_TEXT_PP(0));
+	if (site->array == NULL)
+		site->array = make_array(flinfo->fn_mcxt, site);
+	PG_RETURN_ARRAYTYPE_P(site->array);
 }
 
 PG_FUNCTION_INFO_V1(nir_in_unit_scope);

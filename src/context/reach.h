@@ -23,9 +23,10 @@ extern bool nir_reach_is_within(const char *body_kind);
 extern void nir_reach_require(const NirContext *context);
 
 /*
- * While a plan is made, the planner may ask for the units to estimate by them;
- * where no context is in force it hears of none, and the statement is refused
- * when it starts.  Returns what was so before.
+ * While a plan is made, the planner asks for the units to estimate by them,
+ * and hears of some that nobody has: a plan may be kept, and serve another
+ * context than the one it was made in.  False while a query runs, also one
+ * that the planner calls for.  Returns what was so before.
  */
 extern bool nir_reach_estimates(bool begin);
 

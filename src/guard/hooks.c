@@ -133,6 +133,8 @@ subtransaction_ended(SubXactEvent event, SubTransactionId self, SubTransactionId
 static void
 executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execute_once)
 {
+	bool		planning = nir_reach_estimates(false);
+
 	nir_stamp_check(query);
 	if (nir_lift_is_any)
 		nir_lift_check(query);
@@ -144,6 +146,7 @@ executor_run(QueryDesc *query, ScanDirection direction, uint64 count, bool execu
 		standard_ExecutorRun(query, direction, count, execute_once);
 	if (unlikely(nir_tally_is_any))
 		nir_tally_end_run(query);
+	nir_reach_estimates(planning);
 }
 
 static PlannedStmt *

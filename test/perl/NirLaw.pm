@@ -164,20 +164,17 @@ sub scope_of
 {
 	my ($text, $kind, $verb) = @_;
 	my $acts = qr/\( SELECT nir\.acts_as\('\Q$kind\E'::text\) AS acts_as\)/;
-	my $units = qr/ANY \(\( SELECT nir\.unit_scope\('\Q$kind\E'::text\) AS unit_scope\)::nir\.unit\[\]\)/;
-	# a body that answers for counties answers for all within, known by the bounds and then exactly
-	my $low = qr/\( SELECT nir\.unit_scope_low\('\Q$kind\E'::text\) AS unit_scope_low\)/;
-	my $high = qr/\( SELECT nir\.unit_scope_high\('\Q$kind\E'::text\) AS unit_scope_high\)/;
-	my $within = qr/(?:$acts AND )?\((?:c\.)?unit >= $low\) AND \((?:c\.)?unit <= $high\) AND nir\.in_unit_scope\((?:c\.)?unit, '\Q$kind\E'::text\)/;
-	my $own = qr/\(?(?:(?:c\.)?unit = $units|$within)\)?/;
+	my $own = qr/(?:\(?unit = ANY \(nir\.unit_scope\('\Q$kind\E'::text\)\)\)?|nir\.in_unit_scope\((?:c\.)?unit, '\Q$kind\E'::text\))/;
 	# the day in Norway
-	my $today = qr/(?:CURRENT_DATE|\( SELECT nir\.(?:retention_)?today\(\) AS (?:retention_)?today\))/;
+	my $today = qr/(?:nir\.retention_today\(\)|\( SELECT nir\.retention_today\(\) AS retention_today\))/;
 	my $now = qr/\(c\.valid @> $today\)/;
 	# while the row held, or on any day that has come
-	my $then = qr/\(c\.valid && (?:[a-z_0-9]+\.valid|\([a-z_0-9]+\.valid \* daterange\(NULL::date, $today, '\[\]'::text\)\)|daterange\(NULL::date, $today, '\[\]'::text\))\)/;
+	my $begun = qr/\(\(lower\(c\.valid\) <= $today\) OR lower_inf\(c\.valid\)\)/;
+	my $then = qr/\(c\.valid && [a-z_0-9]+\.valid\)/;
 	my $connection = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own AND /;
 	my $connected = qr/\(?$connection$now\)\)\)?/;
-	my $once = qr/\(?$connection\($now OR $then\)\)\)\)?/;
+	my $ever = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own\)\)/;
+	my $once = qr/\(?(?:\(?$ever\)? AND \(?$connection\($now OR \($begun AND $then\)\)\)\)\)?|$connection$begun\)\))\)?/;
 	my $fresh = qr/\(\(registered_in = \( SELECT nir\.transaction_token\(\) AS transaction_token\)\) AND $acts\)/;
 	my $subject = qr/\(person_id = ANY \(\( SELECT [a-z_]+\.case_subjects\(\) AS case_subjects\)::bigint\[\]\)\)/;
 	my $engagements = qr/ANY \(\( SELECT nir\.engagements\((?:'[a-z_]+'::text)?\) AS engagements\)::bigint\[\]\)/;
@@ -191,7 +188,7 @@ sub scope_of
 	return 'connected' if $text =~ /^$connected(?: OR $fresh)?$/;
 	return 'connected' if $text =~ /^$own OR $connected$/;
 	return 'connected_own_period' if $text =~ /^$once(?: OR $fresh)?$/;
-	return 'subject' if $text =~ /^$subject AND (?:$acts|$own)$/;
+	return 'subject' if $text =~ /^$subject AND $acts(?: AND $own)?$/;
 	return 'engaged' if $text =~ /^(?:$own AND )?$assigned$/;
 	return 'engaged' if $text =~ /^\(engagement_id = $engagements\) AND \(valid @> $today\)$/;
 	return $text;

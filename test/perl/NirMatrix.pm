@@ -204,7 +204,7 @@ sub was_connected
 	my %mine = map { $_ => 1 } units_of($player);
 
 	return scalar(
-		grep { $mine{ $_->{unit} } && ($_->{from} le $today || ($law->{open}{'connection to come'} && $row->{from} ne '')) && ($row->{before} eq '' || $_->{from} lt $row->{before}) && ($_->{before} eq '' || $row->{from} lt $_->{before}) }
+		grep { $mine{ $_->{unit} } && $_->{from} le $today && ($row->{before} eq '' || $_->{from} lt $row->{before}) && ($_->{before} eq '' || $row->{from} lt $_->{before}) }
 		  @{ $connected{ $row->{person} } // [] }) > 0;
 }
 

@@ -250,7 +250,7 @@ SELECT count(*) AS other_counties FROM connection WHERE unit IN ('4601', '1507')
 SELECT array_agg(u ORDER BY u) FROM unnest(nir.unit_scope('state_governor')) AS u WHERE nir.unit_level(u) = 'county';
 SELECT count(*) FILTER (WHERE nir.in_unit_scope(u, 'state_governor')) AS inside, count(*) AS all
 FROM unnest('{0532,0533,0711,0101,030101,3001,30}'::nir.unit[]) AS u;
-SELECT nir.in_unit_scope('0301', 'municipality'), nir.unit_scope_low('municipality'), nir.unit_scope('county');
+SELECT nir.in_unit_scope('0301', 'municipality'), nir.unit_scope('county');
 -- no numbers, no grants, no tests, nothing of a special category
 SELECT count(*) FROM person_fnr;
 SELECT count(*) FROM grant_payment;
