@@ -86,6 +86,7 @@ refused('NR022', as_oslo("SELECT nir.open('$armour')", 'b'), 'under a purpose th
 refused('NR021', as_oslo($open, 'b'), '... nor is its table touched under that purpose');
 refused('NR024', as_oslo($open, 'd,p'), 'under two purposes');
 refused('NR019', as_oslo($open, 'd', ' '), 'without a case');
+refused('NR019', as_oslo("SELECT nir.open('$armour')", 'd', ' '), '... nor with the ciphertext in hand, where no table asks for one');
 refused('NR010', $open, 'a superuser', $superuser);
 refused('NR010', "SELECT nir.open('$armour')", 'a superuser with the ciphertext in hand', $superuser);
 refused('42501', "SELECT nir.open('$armour')", 'somebody who acts for nobody', 'stranger');
