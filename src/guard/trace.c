@@ -15,6 +15,8 @@
 #include "log/log.h"
 #include "types/purposes_text.h"
 
+#define SEPARATOR		"; "
+#define SEPARATOR_BYTES	2
 #define COLUMNS_BYTES	(64 * 1024) /* of the text, before columns are left out */
 #define TEXT_BYTES		(192 * 1024)	/* before relations are */
 
@@ -58,23 +60,50 @@ add_verbs(StringInfo text, AclMode perms)
 			appendStringInfo(text, " %s", nir_verb_names[verb]);
 }
 
+/* Take off the end what begins at start, if it stands there already. */
+static void
+drop_repeated(NirTrace *trace, int start)
+{
+	const char *added = trace->text.data + start;
+	ListCell   *cell;
+
+	foreach(cell, trace->starts)
+	{
+		int			end = lnext(trace->starts, cell) != NULL
+			? lfirst_int(lnext(trace->starts, cell)) : start;
+		int			length = end - lfirst_int(cell) - SEPARATOR_BYTES;
+
+		if (trace->text.len - start == length &&
+			memcmp(trace->text.data + lfirst_int(cell), added, length) == 0)
+		{
+			trace->text.len = start - SEPARATOR_BYTES;
+			trace->text.data[trace->text.len] = '\0';
+			return;
+		}
+	}
+	trace->starts = lappend_int(trace->starts, start);
+}
+
 void
 nir_trace_add(NirTrace *trace, const NirRelation *relation,
 			  const RangeTblEntry *rte, NirPurposes purposes)
 {
 	char		letters[NIR_PURPOSES_TEXTBYTES];
+	int			start;
 
 	if (!nir_log_is_kept())
 		return;
 	if (!trace->begun)
 	{
 		initStringInfo(&trace->text);
+		trace->starts = NIL;
 		trace->begun = true;
 	}
 	if (trace->text.len > TEXT_BYTES)
 		return;
 	if (trace->text.len > 0)
-		appendStringInfoString(&trace->text, "; ");
+		appendStringInfoString(&trace->text, SEPARATOR);
+	start = trace->text.len;
 	appendStringInfoString(&trace->text, quote_qualified_identifier(relation->schema, relation->name));
 	if (trace->text.len < COLUMNS_BYTES)
 		add_columns(&trace->text, relation, used_columns(rte));
@@ -84,6 +113,7 @@ nir_trace_add(NirTrace *trace, const NirRelation *relation,
 		nir_purposes_print(purposes, true, letters);
 		appendStringInfo(&trace->text, " %s", letters);
 	}
+	drop_repeated(trace, start);
 	if (trace->text.len > TEXT_BYTES)
 		appendStringInfoString(&trace->text, "; ...");
 }

@@ -6,7 +6,9 @@
  *     schema.relation(column, column) select insert {b}; ...
  *
  * Columns are the tagged ones that are named, "*" where a whole row is; the
- * purposes are those that carry the relation.  No value is ever in it.
+ * purposes are those that carry the relation.  What would stand there twice, as
+ * where policies ask of a table in several places, stands there once.  No value
+ * is ever in it.
  */
 #ifndef NIR_GUARD_TRACE_H
 #define NIR_GUARD_TRACE_H
@@ -21,6 +23,7 @@ typedef struct NirTrace
 	bool		begun;
 	bool		privileged;		/* of a session that the checks let pass */
 	StringInfoData text;
+	List	   *starts;			/* where each relation begins in it */
 } NirTrace;
 
 /* purposes: 0 where none carries it, because the session is exempt. */

@@ -41,7 +41,7 @@ cmp_ok($refused // 0, '>', 500, '... and a good part was refused');
 cmp_ok($shown // 0, '>', 500, '... and what may be seen was seen');
 
 $node->safe_psql('postgres', 'GRANT USAGE ON SCHEMA leak TO PUBLIC; GRANT SELECT ON ALL TABLES IN SCHEMA leak TO PUBLIC');
-($ok, $out, $err) = hunt(1, 1500, '');
+($ok, $out, $err) = hunt(1, 6000, '');
 ok(!$ok, 'unguarded copies are found');
 like($err, qr/^FINDING canary \d+ .* in (?:a result|COPY)$/m, '... in what the client is sent');
 

@@ -492,8 +492,6 @@ foreach my $line (@logged)
 {
 	# after SET ROLE the name may not be known where nothing can be looked up
 	$line =~ s/^(refused\|\w+)\|nir_municipality\|/$1||/;
-	# the planner may keep a policy's condition in two forms
-	$line =~ s/(; [^;|]+)\1/$1/;
 	my $loose = $line =~ s/\|\d+\|$/|*|/r;
 	$balance{ !$balance{$line} && $balance{$loose} ? $loose : $line }--;
 }

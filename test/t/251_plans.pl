@@ -21,7 +21,12 @@ create_register($node, 'postgres');
 	local $ENV{PGDATABASE} = 'postgres';
 	system_or_bail('scripts/population', 'PERSONS=5000');
 }
-$node->safe_psql('postgres', 'ANALYZE');
+# what the population has none of
+$node->safe_psql('postgres', q{
+	INSERT INTO register.person_hand_over (person_id, unit, to_unit, on_date, ground) SELECT person_id, '4601', '0301', '2024-01-01', 'moved' FROM register.person;
+	INSERT INTO register.research_reservation (person_id, source_code) SELECT person_id, 'person' FROM register.person;
+	INSERT INTO register.reservation_guidance (person_id, unit, guided_on, language, source_code) SELECT person_id, '0301', '2024-01-01', 'eng', 'person' FROM register.person;
+	ANALYZE});
 
 # One role for each kind of which there is a body.
 $node->safe_psql('postgres', q{
