@@ -11,6 +11,8 @@
  *  - Keys, units, dates, periods and codes with a list are plain: the
  *    relation's purposes guard them.  Content is tagged.
  *  - A fact names the unit that was responsible on its day, for ever.
+ *  - An index over the unit carries the person, about whom each policy asks, so
+ *    that what a unit counts is read from the index alone.
  *  - Nothing is deleted here: that is retention's.
  */
 
