@@ -12,7 +12,8 @@
  *    relation's purposes guard them.  Content is tagged.
  *  - A fact names the unit that was responsible on its day, for ever.
  *  - An index over the unit carries the person, about whom each policy asks, so
- *    that what a unit counts is read from the index alone.
+ *    that what a unit counts is read from the index alone; not in the small
+ *    tables of special categories.
  *  - Nothing is deleted here: that is retention's.
  */
 

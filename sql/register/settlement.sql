@@ -81,7 +81,7 @@ CREATE TABLE @register@.settlement_consideration (
 );
 CREATE INDEX ON @register@.settlement_consideration (settlement_id);
 CREATE INDEX ON @register@.settlement_consideration (person_id);
-CREATE INDEX ON @register@.settlement_consideration (unit, available_on) INCLUDE (person_id);
+CREATE INDEX ON @register@.settlement_consideration (unit, available_on);
 COMMENT ON TABLE @register@.settlement_consideration IS
 	'what must be considered in settlement (særlige hensyn), often of a special category in substance and so sealed: IF § 51 (1) b; goes by RC1';
 COMMENT ON COLUMN @register@.settlement_consideration.settlement_consideration_id IS 'key';
@@ -104,7 +104,7 @@ CREATE TABLE @register@.health_consent (
 	CONSTRAINT withdrawn_after_given CHECK (withdrawn_on >= given_on)
 );
 CREATE INDEX ON @register@.health_consent (person_id);
-CREATE INDEX ON @register@.health_consent (unit, available_on) INCLUDE (person_id);
+CREATE INDEX ON @register@.health_consent (unit, available_on);
 COMMENT ON TABLE @register@.health_consent IS
 	'consent to get health data from health personnel (samtykke): R57, IL § 42 (2); goes with the data it carries, by RC1';
 COMMENT ON COLUMN @register@.health_consent.health_consent_id IS 'key';
@@ -140,7 +140,7 @@ CREATE TABLE @register@.settlement_special (
 );
 CREATE INDEX ON @register@.settlement_special (person_id);
 CREATE INDEX ON @register@.settlement_special (health_consent_id);
-CREATE INDEX ON @register@.settlement_special (unit, available_on) INCLUDE (person_id);
+CREATE INDEX ON @register@.settlement_special (unit, available_on);
 COMMENT ON TABLE @register@.settlement_special IS
 	'special categories of data that a settlement needs, sealed, while its case is open: IF § 51 (2), R55, R56, R58; goes by RC1';
 COMMENT ON COLUMN @register@.settlement_special.settlement_special_id IS 'key';

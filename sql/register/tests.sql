@@ -212,7 +212,7 @@ CREATE TABLE @register@.test_accommodation (
 );
 CREATE INDEX ON @register@.test_accommodation (test_candidate_id);
 CREATE INDEX ON @register@.test_accommodation (person_id);
-CREATE INDEX ON @register@.test_accommodation (unit, available_on) INCLUDE (person_id);
+CREATE INDEX ON @register@.test_accommodation (unit, available_on);
 COMMENT ON TABLE @register@.test_accommodation IS
 	'special arrangements that a candidate needs (tilrettelegging), sealed: IF § 54 g, R60; goes by RC4';
 COMMENT ON COLUMN @register@.test_accommodation.test_accommodation_id IS 'key';
@@ -234,7 +234,7 @@ CREATE TABLE @register@.test_absence (
 );
 CREATE INDEX ON @register@.test_absence (test_sitting_id);
 CREATE INDEX ON @register@.test_absence (person_id);
-CREATE INDEX ON @register@.test_absence (unit, available_on) INCLUDE (person_id);
+CREATE INDEX ON @register@.test_absence (unit, available_on);
 COMMENT ON TABLE @register@.test_absence IS
 	'absence from a test for health or other reasons (fravær), sealed: IF § 54 n, R60; goes by RC4';
 COMMENT ON COLUMN @register@.test_absence.test_absence_id IS 'key';
