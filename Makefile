@@ -45,6 +45,7 @@ OBJS = \
 	src/retention/window.o \
 	src/retention/subjects.o \
 	src/retention/clock.o \
+	src/retention/days.o \
 	src/retention/deletion_log.o \
 	src/retention/cutoff.o \
 	src/log/log.o \
@@ -60,6 +61,7 @@ OBJS = \
 	src/context/context.o \
 	src/context/reach.o \
 	src/context/reach_plan.o \
+	src/context/look_up.o \
 	src/context/exempt.o \
 	src/context/scope.o \
 	src/context/narrowing.o \

@@ -7,6 +7,38 @@ CREATE OR REPLACE FUNCTION nir.retention_today() RETURNS date
 COMMENT ON FUNCTION nir.retention_today() IS
 	'the date in Norway at the start of the transaction, whatever the session''s time zone; nir.now_override moves it in tests';
 
+CREATE OR REPLACE FUNCTION nir.is_current(valid daterange) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_is_current';
+COMMENT ON FUNCTION nir.is_current(daterange) IS 'for policies: does the range hold nir.retention_today()?';
+
+CREATE OR REPLACE FUNCTION nir.has_begun(valid daterange) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_has_begun';
+COMMENT ON FUNCTION nir.has_begun(daterange) IS 'for policies: has the range a day before nir.retention_today(), or that day?';
+
+CREATE OR REPLACE FUNCTION nir.covers(valid daterange, days daterange) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_covers_days';
+COMMENT ON FUNCTION nir.covers(daterange, daterange) IS
+	'for policies: is the first range current, or has it begun and a day in common with the second?';
+
+CREATE OR REPLACE FUNCTION nir.covers(valid daterange, day date) RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_covers_day';
+COMMENT ON FUNCTION nir.covers(daterange, date) IS 'for policies: is the range current, or has it begun and does it hold the day?';
+
+CREATE OR REPLACE FUNCTION nir.is_looked_up_support(internal) RETURNS internal
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_is_looked_up_support';
+COMMENT ON FUNCTION nir.is_looked_up_support(internal) IS 'for the planner: nir.is_looked_up for the statement at hand';
+
+CREATE OR REPLACE FUNCTION nir.is_looked_up(VARIADIC columns "any") RETURNS boolean
+	LANGUAGE c STABLE PARALLEL SAFE SUPPORT nir.is_looked_up_support
+	AS 'MODULE_PATHNAME', 'nir_is_looked_up';
+COMMENT ON FUNCTION nir.is_looked_up("any") IS
+	'for policies: does the statement compare one of the columns with one value? Only the planner knows; a policy must show the same rows whatever it answers';
+
 CREATE OR REPLACE FUNCTION nir.begin_processing(
 	purpose text,
 	unit nir.unit DEFAULT NULL,

@@ -82,8 +82,9 @@ DECLARE
 	schema_name name;
 	connections regclass;
 	-- in Norway: CURRENT_DATE is the session's, who may choose a time zone where it is yesterday
-	today CONSTANT text := 'c.valid @> nir.retention_today()';
-	begun CONSTANT text := '(lower(c.valid) <= nir.retention_today() OR lower_inf(c.valid))';
+	today CONSTANT text := 'nir.is_current(c.valid)';
+	begun CONSTANT text := 'nir.has_begun(c.valid)';
+	looked_up text;
 	period text;
 	connected text;
 	condition text;
@@ -111,14 +112,19 @@ BEGIN
 	END IF;
 	connected := format('EXISTS (SELECT FROM %1$I.%2$I c WHERE c.person_id = %3$I.%4$I AND %5$s',
 		schema_name, 'connection', target.relname, governed.subject_column, nir.unit_condition('c.unit', kind));
+	looked_up := format('nir.is_looked_up(%s)', concat_ws(', ', quote_ident(governed.subject_column), (
+		SELECT quote_ident(a.attname)
+		FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+		WHERE i.indrelid = governed.relation AND i.indisprimary AND i.indnkeyatts = 1)));
 	-- of a table that knows no days of its own, today's
 	condition := CASE
 		WHEN period IS NULL THEN format('%s AND %s)', connected, today)
 		WHEN days = 'written' THEN format('%s AND (%s OR %s))', connected, today, period)
 		WHEN period = begun THEN format('%s AND %s)', connected, begun)
 		WHEN days = 'then' THEN format('%s AND %s AND %s)', connected, begun, period)
-		-- the first is asked of the person alone: a list computes it once, and asks the second of few
-		ELSE format('%1$s) AND %1$s AND (%2$s OR %3$s AND %4$s))', connected, today, begun, period) END;
+		-- a list computes the first two once, of the person alone, and asks the third of few; a look-up asks it alone
+		ELSE format('(%1$s OR %2$s)) AND (NOT %1$s AND %2$s AND %3$s) OR %2$s AND nir.covers(c.valid, %4$I.%5$I)))',
+			looked_up, connected, today, target.relname, governed.period_column) END;
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);

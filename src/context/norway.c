@@ -31,10 +31,17 @@ nir_norway_time(TimestampTz instant, struct pg_tm *tm)
 DateADT
 nir_norway_date(TimestampTz instant)
 {
+	/* no zone changes its offset within a quarter of an hour, nor its date */
+	static TimestampTz quarter = -1;
+	static DateADT date;
 	struct pg_tm tm;
 
+	if (likely(quarter == instant / (SECS_PER_HOUR / 4 * USECS_PER_SEC) && instant >= 0))
+		return date;
 	nir_norway_time(instant, &tm);
-	return date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	date = date2j(tm.tm_year, tm.tm_mon, tm.tm_mday) - POSTGRES_EPOCH_JDATE;
+	quarter = instant / (SECS_PER_HOUR / 4 * USECS_PER_SEC);
+	return date;
 }
 
 DateADT

@@ -37,25 +37,38 @@ typedef enum Reach
 typedef struct UnitReach
 {
 	bool		loaded;
+	uint64		number;			/* of the loading; 0: reaches nothing */
 	uint64		generation;
 	TimestampTz started;		/* the transaction: a new one may have another day */
-	uint64		changes;		/* of the declaration when this was last looked at */
 	NirContext	context;
 	bool		lapsed;			/* acts by engagement, and none is in force */
 	int			count;
 	NirUnit    *units;			/* sorted */
-	ArrayType  *array;			/* of a call site that gives all: the same, or NULL */
 } UnitReach;
+
+/* What a call site keeps of it. */
+typedef struct SiteReach
+{
+	uint64		number;			/* of the loading that it was copied from */
+	uint64		generation;
+	TimestampTz started;
+	uint64		changes;		/* of the declaration when this was looked at */
+	Oid			role;
+	int			count;
+	NirUnit    *units;
+	ArrayType  *array;			/* of a call site that gives all: the same, or NULL */
+} SiteReach;
 
 static const UnitReach nothing = {.count = 0};
 
 /* What the planner hears of: as many numbers as it takes any array to have, of no unit that there is. */
 static NirUnit no_units[10];
-static const UnitReach some = {.count = lengthof(no_units), .units = no_units};
+static const SiteReach some = {.count = lengthof(no_units), .units = no_units};
 
 static UnitReach cache;
 static MemoryContext cache_memory = NULL;
 static uint64 generation = 0;
+static uint64 loads = 0;
 
 static bool estimating = false;
 
@@ -233,6 +246,7 @@ load_reach(const NirContext *context)
 		memcpy(cache.units, units, sizeof(NirUnit) * count);
 	cache.count = count;
 	cache.started = GetCurrentTransactionStartTimestamp();
+	cache.number = ++loads;
 	/* what changed while we read is looked at again next time */
 	cache.generation = begun;
 	cache.loaded = true;
@@ -265,63 +279,60 @@ reach_as(text *kind)
 
 /*
  * What one call site keeps: a copy, because the cache may be filled for
- * another context while an older call site lives.  It asks each time whether
- * the context, the transaction or what was read has changed: an expression
- * that PL/pgSQL keeps outlives all three.
+ * another context while an older call site lives.  Whether it still holds is
+ * asked each time: an expression that PL/pgSQL keeps outlives the context and
+ * the transaction.  Whatever could change a binding or an engagement is a
+ * change of a relation.
  */
-static UnitReach *
-reach_at_site(FmgrInfo *flinfo, text *kind)
+static inline bool
+site_is_fresh(const SiteReach *site)
 {
-	UnitReach  *site = flinfo->fn_extra;
-	const NirContext *context = nir_context_require();
-	const UnitReach *reach;
+	return site != NULL && site->changes == nir_context_changes && site->changes != 0 &&
+		site->generation == generation &&
+		site->started == GetCurrentTransactionStartTimestamp() &&
+		site->role == GetOuterUserId();
+}
 
-	if (site != NULL && is_current(site, context))
-	{
-		site->changes = nir_context_changes;
-		return site;
-	}
-	reach = reach_as(kind);
-	if (site == NULL)
-		site = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(UnitReach));
-	flinfo->fn_extra = NULL;
+static void
+copy_reach(SiteReach *site, const UnitReach *reach, MemoryContext memory)
+{
+	site->number = 0;
+	site->count = 0;
 	if (site->units != NULL)
 		pfree(site->units);
 	if (site->array != NULL)
 		pfree(site->array);
 	site->units = NULL;
 	site->array = NULL;
-	site->count = reach->count;
 	if (reach->count > 0)
 	{
-		site->units = MemoryContextAlloc(flinfo->fn_mcxt, sizeof(NirUnit) * reach->count);
+		site->units = MemoryContextAlloc(memory, sizeof(NirUnit) * reach->count);
 		memcpy(site->units, reach->units, sizeof(NirUnit) * reach->count);
 	}
-	site->context = *nir_context_require();
+	site->count = reach->count;
+	site->number = reach->number;
+}
+
+static SiteReach *
+reach_at_site(FmgrInfo *flinfo, text *kind)
+{
+	SiteReach  *site = flinfo->fn_extra;
+	const UnitReach *reach = reach_as(kind);
+
+	if (site == NULL)
+		flinfo->fn_extra = site = MemoryContextAllocZero(flinfo->fn_mcxt, sizeof(SiteReach));
+	if (site->number != reach->number)
+		copy_reach(site, reach, flinfo->fn_mcxt);
+	site->role = GetOuterUserId();
 	site->started = GetCurrentTransactionStartTimestamp();
 	site->generation = reach->count > 0 ? reach->generation : generation;
 	site->changes = nir_context_changes;
-	site->loaded = true;
-	flinfo->fn_extra = site;
 	return site;
-}
-
-/*
- * True if what a call site keeps is certainly current.  Whatever could change
- * a binding or an engagement is a change of a relation.
- */
-static inline bool
-site_is_fresh(const UnitReach *site)
-{
-	return site != NULL && site->changes == nir_context_changes && site->changes != 0 &&
-		site->generation == generation &&
-		site->started == GetCurrentTransactionStartTimestamp() &&
-		site->context.role == GetOuterUserId();
 }
 
 /* Units are int32 by value, so that the array is laid out here. */
 static ArrayType *
-make_array(MemoryContext memory, const UnitReach *reach)
+make_array(MemoryContext memory, const SiteReach *reach)
 {
 	Size		size = reach->count == 0 ? sizeof(ArrayType) :
 		ARR_OVERHEAD_NONULLS(1) + sizeof(NirUnit) * reach->count;
@@ -345,7 +356,7 @@ Datum
 nir_unit_scope(PG_FUNCTION_ARGS)
 {
 	FmgrInfo   *flinfo = fcinfo->flinfo;
-	UnitReach  *site = flinfo->fn_extra;
+	SiteReach  *site = flinfo->fn_extra;
 
 	if (unlikely(estimating))
 		PG_RETURN_ARRAYTYPE_P(make_array(CurrentMemoryContext, &some));
@@ -365,7 +376,7 @@ Datum
 nir_in_unit_scope(PG_FUNCTION_ARGS)
 {
 	NirUnit		unit = PG_GETARG_INT32(0);
-	const UnitReach *reach;
+	const SiteReach *reach;
 	int			low = 0;
 	int			high;
 

@@ -8,6 +8,8 @@
 #ifndef NIR_CONTEXT_REACH_H
 #define NIR_CONTEXT_REACH_H
 
+#include "nodes/parsenodes.h"
+
 #include "context/context.h"
 
 extern void nir_reach_init(void);
@@ -29,5 +31,12 @@ extern void nir_reach_require(const NirContext *context);
  * that the planner calls for.  Returns what was so before.
  */
 extern bool nir_reach_estimates(bool begin);
+
+/*
+ * For the planner, whose query this is: drop conditions that the policies of
+ * its relation number "of" contain as well.  A policy that asks for connections
+ * names the units, and so do the policies of the connections.
+ */
+extern void nir_reach_drop_repeated(Query *query, int of, const List *policies);
 
 #endif							/* NIR_CONTEXT_REACH_H */

@@ -21,6 +21,7 @@
 #include "utils/typcache.h"
 
 #include "context/catalog.h"
+#include "context/reach.h"
 
 /* unit = ANY (nir.unit_scope(kind)) for a call of nir.in_unit_scope, NULL if that cannot be said. */
 static Node *
@@ -81,6 +82,36 @@ selectivity(SupportRequestSelectivity *request)
 	request->selectivity = clause_selectivity(request->root, condition, request->varRelid,
 											  request->jointype, request->sjinfo);
 	return (Node *) request;
+}
+
+void
+nir_reach_drop_repeated(Query *query, int of, const List *policies)
+{
+	FromExpr   *from = query->jointree;
+	List	   *conditions = (List *) from->quals;
+	bool		joined = true;
+	ListCell   *cell;
+	ListCell   *inner;
+
+	/* below an outer join a condition of the whole says more */
+	foreach(cell, from->fromlist)
+		if (IsA(lfirst(cell), RangeTblRef) && ((RangeTblRef *) lfirst(cell))->rtindex == of)
+			joined = false;
+	if (joined || conditions == NIL || !IsA(conditions, List))
+		return;
+	foreach(cell, conditions)
+	{
+		bool		repeated = false;
+
+		if (!IsA(lfirst(cell), FuncExpr) || contain_volatile_functions(lfirst(cell)))
+			continue;
+		foreach(inner, policies)
+			repeated = repeated || (lfirst(inner) != NULL && IsA(lfirst(inner), List) &&
+									list_member(lfirst(inner), lfirst(cell)));
+		if (repeated)
+			conditions = foreach_delete_current(conditions, cell);
+	}
+	from->quals = (Node *) conditions;
 }
 
 PG_FUNCTION_INFO_V1(nir_in_unit_scope_support);

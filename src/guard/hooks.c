@@ -179,7 +179,10 @@ relation_info(PlannerInfo *root, Oid relid, bool inhparent, RelOptInfo *relation
 	const NirRelation *known = rte->securityQuals != NIL ? nir_relation_lookup(relid) : NULL;
 
 	if (known != NULL && known->governed)
+	{
 		nir_narrowing_mark_rows(rte);
+		nir_reach_drop_repeated(root->parse, relation->relid, rte->securityQuals);
+	}
 	if (next_relation_info != NULL)
 		next_relation_info(root, relid, inhparent, relation);
 }

@@ -57,14 +57,13 @@ add_columns(Bitmapset *columns, Node *expression)
 /* ---- in every statement ---- */
 
 static Bitmapset *
-add_policies(Bitmapset *columns, Relation relation, const RangeTblEntry *rte)
+policy_columns(Relation relation)
 {
-	Oid			user = OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+	Bitmapset  *columns = NULL;
 	ListCell   *cell;
 
-	if (!relation->rd_rel->relrowsecurity || relation->rd_rsdesc == NULL ||
-		check_enable_rls(RelationGetRelid(relation), user, true) != RLS_ENABLED)
-		return columns;
+	if (relation->rd_rsdesc == NULL)
+		return NULL;
 	foreach(cell, relation->rd_rsdesc->policies)
 	{
 		RowSecurityPolicy *policy = lfirst(cell);
@@ -73,6 +72,14 @@ add_policies(Bitmapset *columns, Relation relation, const RangeTblEntry *rte)
 		columns = add_columns(columns, (Node *) policy->with_check_qual);
 	}
 	return columns;
+}
+
+static bool
+has_policies(const RangeTblEntry *rte)
+{
+	Oid			user = OidIsValid(rte->checkAsUser) ? rte->checkAsUser : GetUserId();
+
+	return check_enable_rls(rte->relid, user, true) == RLS_ENABLED;
 }
 
 /* In which partition a row lies tells what its key is. */
@@ -211,15 +218,27 @@ row_is_handed_over(Relation relation, bool updates, bool deletes)
 	return false;
 }
 
-Bitmapset *
-nir_implied_columns(const RangeTblEntry *rte, AclMode inherited)
+void
+nir_implied_describe(NirRelation *entry, Relation relation)
+{
+	TupleConstr *constraints = RelationGetDescr(relation)->constr;
+	Bitmapset  *by_policies = policy_columns(relation);
+	MemoryContext caller = MemoryContextSwitchTo(entry->memory);
+
+	entry->policy_columns = bms_copy(by_policies);
+	MemoryContextSwitchTo(caller);
+	/* a partitioned table has no key yet while it is made */
+	entry->generates = entry->partitioned || relation->rd_rel->relispartition ||
+		(constraints != NULL && constraints->has_generated_stored);
+}
+
+/* What an UPDATE, a DELETE, a partition or a generated column adds to that. */
+static Bitmapset *
+add_of_statement(Bitmapset *columns, const RangeTblEntry *rte, AclMode perms)
 {
 	Relation	relation = table_open(rte->relid, AccessShareLock);
-	AclMode		perms = rte->requiredPerms != 0 ? rte->requiredPerms : inherited;
 	bool		updates = !bms_is_empty(rte->updatedCols);
-	Bitmapset  *columns = add_policies(NULL, relation, rte);
 
-	columns = add_partitioning(columns, relation);
 	if (row_is_handed_over(relation, updates, (perms & ACL_DELETE) != 0))
 		columns = bms_add_member(columns, WHOLE_ROW);
 	if (updates)
@@ -231,7 +250,21 @@ nir_implied_columns(const RangeTblEntry *rte, AclMode inherited)
 		foreach(cell, RelationGetIndexList(relation))
 			columns = add_index(columns, lfirst_oid(cell), changed);
 	}
+	columns = add_partitioning(columns, relation);
 	columns = add_generated(columns, relation, rte->selectedCols);
 	table_close(relation, AccessShareLock);
+	return columns;
+}
+
+Bitmapset *
+nir_implied_columns(const NirRelation *entry, const RangeTblEntry *rte, AclMode inherited)
+{
+	AclMode		perms = rte->requiredPerms != 0 ? rte->requiredPerms : inherited;
+	Bitmapset  *columns = NULL;
+
+	if (entry->policy_columns != NULL && has_policies(rte))
+		columns = bms_copy(entry->policy_columns);
+	if (entry->generates || !bms_is_empty(rte->updatedCols) || (perms & ACL_DELETE) != 0)
+		columns = add_of_statement(columns, rte, perms);
 	return columns;
 }

@@ -14,11 +14,18 @@
 
 #include "nodes/bitmapset.h"
 #include "nodes/parsenodes.h"
+#include "utils/relcache.h"
+
+#include "guard/relation.h"
+
+/* While the entry is built: what of this does not change with the statement. */
+extern void nir_implied_describe(NirRelation *entry, Relation relation);
 
 /*
- * Those columns, as in selectedCols; 0 stands for the whole row.  inherited is
- * what the statement does to parents, whose children are not told.
+ * Those columns of a relation that is tagged, as in selectedCols; 0 stands for
+ * the whole row.  inherited is what the statement does to parents, whose
+ * children are not told.
  */
-extern Bitmapset *nir_implied_columns(const RangeTblEntry *rte, AclMode inherited);
+extern Bitmapset *nir_implied_columns(const NirRelation *entry, const RangeTblEntry *rte, AclMode inherited);
 
 #endif							/* NIR_GUARD_IMPLIED_H */

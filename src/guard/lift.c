@@ -1,7 +1,9 @@
 /*
  * src/guard/lift.c
  *
- * The plan, which may be kept, stays as it is: what changes is this one
+ * Two things are not asked of each row of a long query: who is narrowed, while
+ * nobody is whom it would hide, and what the context alone answers, which a
+ * policy asks in a sub-select that is computed once.  The plan, which may be kept, stays as it is: what changes is this one
  * execution of it.  The scan's condition as planned is kept beside the lifted
  * one, and put back before the next run (a fetch) after any change of who is
  * narrowed.  So a restriction is in force from the next statement or fetch on.
@@ -9,18 +11,22 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/executor.h"
+#include "executor/nodeSubplan.h"
 #include "lib/ilist.h"
 #include "nodes/nodeFuncs.h"
+#include "parser/parse_func.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "context/catalog.h"
 #include "context/narrowed.h"
 #include "context/narrowing.h"
 #include "guard/lift.h"
 
 /* Below this the planner's estimate is of a few rows, and asking costs less than this does. */
-#define LONG_QUERY_COST	100.0
+#define LONG_QUERY_COST	50.0
 
 /* A scan and its condition as planned. */
 typedef struct LiftedScan
@@ -33,8 +39,10 @@ typedef struct Lift
 {
 	dlist_node	node;
 	QueryDesc  *query;
-	uint64		generation;		/* of who is narrowed; 0: of several */
+	bool		narrows;		/* who is narrowed was asked */
+	uint64		generation;		/* ... and this is what was known; 0: several things */
 	Oid			function;
+	Bitmapset  *granted;		/* sub-selects that the context has answered with true */
 	List	   *scans;			/* NIL: put back */
 	MemoryContextCallback on_reset;
 } Lift;
@@ -45,15 +53,14 @@ static dlist_head lifts = DLIST_STATIC_INIT(lifts);
 
 /* True for nir.subject_is_open(register, person, category) where it is true of everybody now. */
 static bool
-is_idle(Node *condition, Lift *lift)
+is_idle(FuncExpr *call, Lift *lift)
 {
-	FuncExpr   *call = (FuncExpr *) condition;
 	Const	   *root;
 	Const	   *category;
 	uint64		generation;
 	bool		idle;
 
-	if (!IsA(call, FuncExpr) || call->funcid != lift->function)
+	if (call->funcid != lift->function)
 		return false;
 	root = linitial(call->args);
 	category = lthird(call->args);
@@ -62,8 +69,67 @@ is_idle(Node *condition, Lift *lift)
 	idle = !nir_narrowing_hides_any(DatumGetObjectId(root->constvalue),
 									TextDatumGetCString(category->constvalue), &generation);
 	/* read anew between two scans: what was found first does not count */
-	lift->generation = lift->scans == NIL || lift->generation == generation ? generation : 0;
+	lift->generation = !lift->narrows || lift->generation == generation ? generation : 0;
+	lift->narrows = true;
 	return idle;
+}
+
+/* nir.acts_as or nir.purpose_in of a constant: the context answers, which does not change in a query. */
+static bool
+asks_context(PlanState *select)
+{
+	Plan	   *plan = select->plan;
+	FuncExpr   *call;
+	Oid			text[] = {TEXTOID};
+	Oid			purposes[] = {nir_catalog_purposes_type()};
+
+	if (!IsA(plan, Result) || plan->lefttree != NULL || plan->qual != NIL ||
+		((Result *) plan)->resconstantqual != NULL || list_length(plan->targetlist) != 1)
+		return false;
+	call = (FuncExpr *) linitial_node(TargetEntry, plan->targetlist)->expr;
+	return IsA(call, FuncExpr) && list_length(call->args) == 1 && IsA(linitial(call->args), Const) &&
+		(call->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("acts_as")), 1, text, true) ||
+		 call->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("purpose_in")), 1, purposes, true));
+}
+
+/* True for such a sub-select that answers true; it is computed here, and not again. */
+static bool
+is_granted(PlanState *state, Param *param, Lift *lift)
+{
+	ParamExecData *result;
+	SubPlanState *select;
+
+	if (param->paramkind != PARAM_EXEC)
+		return false;
+	result = &state->state->es_param_exec_vals[param->paramid];
+	select = result->execPlan;
+	if (select != NULL && asks_context(select->planstate))
+	{
+		ExecSetParamPlan(select, state->ps_ExprContext);
+		if (!result->isnull && DatumGetBool(result->value))
+			lift->granted = bms_add_member(lift->granted, param->paramid);
+	}
+	return bms_is_member(param->paramid, lift->granted);
+}
+
+/* True if the condition is true of every row now. */
+static bool
+is_true(PlanState *state, Node *condition, Lift *lift)
+{
+	bool		conjunction;
+	ListCell   *cell;
+
+	if (IsA(condition, FuncExpr))
+		return is_idle((FuncExpr *) condition, lift);
+	if (IsA(condition, Param))
+		return is_granted(state, (Param *) condition, lift);
+	if (!is_andclause(condition) && !is_orclause(condition))
+		return false;
+	conjunction = is_andclause(condition);
+	foreach(cell, ((BoolExpr *) condition)->args)
+		if (is_true(state, lfirst(cell), lift) != conjunction)
+			return !conjunction;
+	return conjunction;
 }
 
 static void
@@ -74,7 +140,7 @@ lift_scan(PlanState *state, Lift *lift)
 	LiftedScan *scan;
 
 	foreach(cell, state->plan->qual)
-		if (!is_idle(lfirst(cell), lift))
+		if (!is_true(state, lfirst(cell), lift))
 			kept = lappend(kept, lfirst(cell));
 	if (list_length(kept) == list_length(state->plan->qual))
 		return;
@@ -144,7 +210,7 @@ nir_lift_check(QueryDesc *query)
 	{
 		Lift	   *lift = dlist_container(Lift, node, iter.cur);
 
-		if (lift->query != query || lift->generation == nir_narrowed_generation)
+		if (lift->query != query || !lift->narrows || lift->generation == nir_narrowed_generation)
 			continue;
 		foreach(cell, lift->scans)
 		{

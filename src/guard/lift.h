@@ -2,7 +2,8 @@
  * src/guard/lift.h
  *
  * Policies ask of every row whether its person is narrowed.  While nobody is
- * whom the declared purposes would hide, a long query does without asking.
+ * whom the declared purposes would hide, a long query does without asking; and
+ * it does without what the context has answered for all rows.
  */
 #ifndef NIR_GUARD_LIFT_H
 #define NIR_GUARD_LIFT_H

@@ -37,6 +37,7 @@
 
 #include "context/catalog.h"
 #include "context/norway.h"
+#include "guard/implied.h"
 #include "guard/relation.h"
 #include "types/typmod.h"
 
@@ -403,7 +404,8 @@ build(NirRelation *entry)
 	entry->touch = 0;
 	entry->subject = InvalidAttrNumber;
 	entry->natts = entry->nbodies = 0;
-	entry->drawn = NULL;
+	entry->drawn = entry->policy_columns = NULL;
+	entry->generates = false;
 	entry->bodies = NULL;
 	entry->ends_on = DATEVAL_NOEND;
 	entry->owner = relation->rd_rel->relowner;
@@ -426,6 +428,8 @@ build(NirRelation *entry)
 			if (entry->column_tagged[i] && (entry->touch & ~entry->column_purposes[i]) != 0)
 				entry->mixed = true;
 		MemoryContextSwitchTo(caller);
+		if (entry->tagged)
+			nir_implied_describe(entry, relation);
 	}
 	relation_close(relation, AccessShareLock);
 }

@@ -55,6 +55,8 @@ typedef struct NirRelation
 	bool	   *column_tagged;	/* by attnum - 1 */
 	NirPurposes *column_purposes;	/* by attnum - 1; only where tagged */
 	Bitmapset  *drawn;			/* GENERATED ALWAYS AS IDENTITY, as in insertedCols */
+	Bitmapset  *policy_columns; /* that its policies look at, likewise; only if tagged */
+	bool		generates;		/* has generated columns, has partitions, or is one */
 	int			nbodies;
 	NirBodyAccess *bodies;
 	DateADT		ends_on;		/* the day on which a rule ends, and the entry with it */

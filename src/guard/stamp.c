@@ -27,7 +27,8 @@ typedef struct Stamp
 {
 	dlist_node	node;
 	QueryDesc  *query;			/* NULL: a portal that keeps its rows */
-	NirContext	context;
+	uint64		version;		/* of the context; 0: it is kept whole */
+	NirContext *context;
 	MemoryContextCallback on_reset;
 } Stamp;
 
@@ -50,7 +51,13 @@ put_on(MemoryContext memory, QueryDesc *query, const NirContext *context)
 	Stamp	   *stamp = MemoryContextAlloc(memory, sizeof(Stamp));
 
 	stamp->query = query;
-	stamp->context = *context;
+	stamp->version = context->version;
+	stamp->context = NULL;
+	if (context->version == 0)
+	{
+		stamp->context = MemoryContextAlloc(memory, sizeof(NirContext));
+		*stamp->context = *context;
+	}
 	stamp->on_reset.func = take_off;
 	stamp->on_reset.arg = stamp;
 	dlist_push_head(&stamps, &stamp->node);
@@ -118,13 +125,13 @@ nir_stamp_check(QueryDesc *query)
 			ActivePortal->strategy == PORTAL_ONE_SELECT && ActivePortal->holdStore != NULL)
 			refuse_held_cursor();
 		now = nir_context_current();
-		if (now == NULL || !nir_context_equal(now, &stamp->context))
+		if (now == NULL || !(stamp->context == NULL ? now->version == stamp->version : nir_context_equal(now, stamp->context)))
 			ereport(ERROR,
 					(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
 		if (keeper != NULL)
-			put_on(keeper->portalContext, NULL, &stamp->context);
+			put_on(keeper->portalContext, NULL, now);
 		return;
 	}
 }

@@ -119,7 +119,7 @@ all_used_columns(const NirRelation *relation, const RangeTblEntry *rte, AclMode 
 {
 	Bitmapset  *columns = used_columns(rte);
 
-	return relation->mixed ? bms_join(columns, nir_implied_columns(rte, inherited)) : columns;
+	return relation->mixed ? bms_join(columns, nir_implied_columns(relation, rte, inherited)) : columns;
 }
 
 /* ---- refusals ---- */
@@ -394,7 +394,7 @@ is_foreign_key_check(const NirRelation *relation, const RangeTblEntry *rte)
 	if (bms_is_empty(columns) || !bms_is_subset(columns, key_columns(relation->relid, relation->subject)))
 		return false;
 	if (changes)
-		columns = bms_join(columns, nir_implied_columns(rte, 0));
+		columns = bms_join(columns, nir_implied_columns(relation, rte, 0));
 	visit_columns(relation, columns, note_column, &tagged);
 	return !tagged;
 }

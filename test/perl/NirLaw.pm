@@ -167,14 +167,16 @@ sub scope_of
 	my $own = qr/(?:\(?unit = ANY \(nir\.unit_scope\('\Q$kind\E'::text\)\)\)?|nir\.in_unit_scope\((?:c\.)?unit, '\Q$kind\E'::text\))/;
 	# the day in Norway
 	my $today = qr/(?:nir\.retention_today\(\)|\( SELECT nir\.retention_today\(\) AS retention_today\))/;
-	my $now = qr/\(c\.valid @> $today\)/;
+	my $now = qr/nir\.is_current\(c\.valid\)/;
 	# while the row held, or on any day that has come
-	my $begun = qr/\(\(lower\(c\.valid\) <= $today\) OR lower_inf\(c\.valid\)\)/;
-	my $then = qr/\(c\.valid && [a-z_0-9]+\.valid\)/;
+	my $begun = qr/nir\.has_begun\(c\.valid\)/;
+	my $then = qr/nir\.covers\(c\.valid, [a-z_0-9]+\.valid\)/;
+	# what the planner is told: whatever it answers, the condition means the last of it
+	my $looked_up = qr/nir\.is_looked_up\(person_id, [a-z_0-9]+_id\)/;
 	my $connection = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own AND /;
 	my $connected = qr/\(?$connection$now\)\)\)?/;
 	my $ever = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own\)\)/;
-	my $once = qr/\(?(?:\(?$ever\)? AND \(?$connection\($now OR \($begun AND $then\)\)\)\)\)?|$connection$begun\)\))\)?/;
+	my $once = qr/\(?(?:\($looked_up OR \($ever\)\) AND \(\(\(NOT $looked_up\) AND \($connection$now\)\)\)\) OR \($connection$then\)\)\)\)|$connection$begun\)\))\)?/;
 	my $fresh = qr/\(\(registered_in = \( SELECT nir\.transaction_token\(\) AS transaction_token\)\) AND $acts\)/;
 	my $subject = qr/\(person_id = ANY \(\( SELECT [a-z_]+\.case_subjects\(\) AS case_subjects\)::bigint\[\]\)\)/;
 	my $engagements = qr/ANY \(\( SELECT nir\.engagements\((?:'[a-z_]+'::text)?\) AS engagements\)::bigint\[\]\)/;
