@@ -62,6 +62,7 @@ OBJS = \
 	src/context/reach.o \
 	src/context/reach_plan.o \
 	src/context/look_up.o \
+	src/context/persons.o \
 	src/context/exempt.o \
 	src/context/scope.o \
 	src/context/narrowing.o \

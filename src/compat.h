@@ -49,6 +49,13 @@ typedef struct DateTimeErrorExtra
 #define nir_all_settings(count) (*(count) = GetNumConfigOptions(), get_guc_variables())
 #endif
 
+/* what a scan of an index does is counted for EXPLAIN from 18 on (0fbceae841cb) */
+#if PG_VERSION_NUM >= 180000
+#define nir_index_beginscan(heap, index, snapshot, nkeys) index_beginscan(heap, index, snapshot, NULL, nkeys, 0)
+#else
+#define nir_index_beginscan(heap, index, snapshot, nkeys) index_beginscan(heap, index, snapshot, nkeys, 0)
+#endif
+
 /*
  * The first minor of each major in which no hole is known through which an
  * ordinary role could run code inside the server (CVE-2026-16239 was the last).

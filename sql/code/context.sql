@@ -99,6 +99,23 @@ CREATE OR REPLACE FUNCTION nir.in_unit_scope(unit nir.unit, kind text) RETURNS b
 COMMENT ON FUNCTION nir.in_unit_scope(nir.unit, text) IS
 	'for policies: is the unit among nir.unit_scope? An index that begins with the unit is asked for each number, other rows one by one';
 
+CREATE OR REPLACE FUNCTION nir.persons_in_reach(connections pg_catalog.regclass, kind text) RETURNS bigint[]
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_persons_in_reach';
+COMMENT ON FUNCTION nir.persons_in_reach(pg_catalog.regclass, text) IS
+	'for policies, in an index: the persons of nir.may_reach';
+
+CREATE OR REPLACE FUNCTION nir.may_reach_support(internal) RETURNS internal
+	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_may_reach_support';
+COMMENT ON FUNCTION nir.may_reach_support(internal) IS 'for the planner: nir.may_reach as a condition on an index that begins with the person';
+
+CREATE OR REPLACE FUNCTION nir.may_reach(person bigint, connections pg_catalog.regclass, kind text) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE SUPPORT nir.may_reach_support
+	AS 'MODULE_PATHNAME', 'nir_may_reach';
+COMMENT ON FUNCTION nir.may_reach(bigint, pg_catalog.regclass, text) IS
+	'for policies, before they ask for the connection itself: was the person ever connected with a unit of nir.unit_scope?';
+
 CREATE OR REPLACE FUNCTION nir.engagements(special text DEFAULT NULL) RETURNS bigint[]
 	LANGUAGE c STABLE PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_engagements';

@@ -1,8 +1,9 @@
 -- Putting a table under nir: what it may be used for, and generated row-level
 -- security from the access rules; what a column serves, and changing that.
 -- Policies are permissive, one for each verb and kind of body, and use only
--- forms that keep indexes usable: an array or a boolean from a sub-select
--- (computed once a statement), a correlated EXISTS.
+-- forms that keep indexes usable: functions that tell the planner of a
+-- condition on an index, an array or a boolean from a sub-select (computed once
+-- a statement), a correlated EXISTS.
 
 CREATE OR REPLACE FUNCTION nir.type_purposes(type oid, modifier integer) RETURNS nir.purposes
 	LANGUAGE c STABLE STRICT PARALLEL SAFE
@@ -57,23 +58,9 @@ END
 $$;
 COMMENT ON FUNCTION nir.unit_condition(text, text) IS 'for nir.apply_access: condition that a unit is one of the acting body''s';
 
--- the same where nothing else finds the rows: a bitmap does not ask for few numbers again what its index has answered
-CREATE OR REPLACE FUNCTION nir.own_condition(governed nir.governed_relation, kind text) RETURNS text
-	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	IF governed.category = 'connection' OR (SELECT k.reach = 'within' FROM nir.body_kind k WHERE k.code = kind) THEN
-		RETURN nir.unit_condition(quote_ident(governed.unit_column), kind);
-	END IF;
-	RETURN format('%I = ANY (nir.unit_scope(%L))', governed.unit_column, kind);
-END
-$$;
-COMMENT ON FUNCTION nir.own_condition(nir.governed_relation, text) IS 'for nir.apply_access: condition of row scope own';
-
 -- the person's connection to one of the acting body's units: today's (now), one that has begun, on the row's days (then), either;
 -- or, for who writes a row, today's or one on the row's day (written)
-CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, days text DEFAULT 'now') RETURNS text
+CREATE OR REPLACE FUNCTION nir.connected_condition(governed nir.governed_relation, kind text, verb text, days text DEFAULT 'now') RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -85,6 +72,7 @@ DECLARE
 	today CONSTANT text := 'nir.is_current(c.valid)';
 	begun CONSTANT text := 'nir.has_begun(c.valid)';
 	looked_up text;
+	listed text;
 	period text;
 	connected text;
 	condition text;
@@ -116,15 +104,19 @@ BEGIN
 		SELECT quote_ident(a.attname)
 		FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
 		WHERE i.indrelid = governed.relation AND i.indisprimary AND i.indnkeyatts = 1)));
+	-- a list begins with who may be there at all
+	listed := format('(%s OR nir.may_reach(%I, %L::regclass, %L))', looked_up, governed.subject_column, connections, kind);
 	-- of a table that knows no days of its own, today's
 	condition := CASE
+		WHEN period IS NULL AND verb = 'select' AND governed.unit_column IS NULL AND governed.fresh_column IS NULL
+			THEN format('%s AND %s AND %s)', listed, connected, today)
 		WHEN period IS NULL THEN format('%s AND %s)', connected, today)
 		WHEN days = 'written' THEN format('%s AND (%s OR %s))', connected, today, period)
 		WHEN period = begun THEN format('%s AND %s)', connected, begun)
 		WHEN days = 'then' THEN format('%s AND %s AND %s)', connected, begun, period)
-		-- a list computes the first two once, of the person alone, and asks the third of few; a look-up asks it alone
-		ELSE format('(%1$s OR %2$s)) AND (NOT %1$s AND %2$s AND %3$s) OR %2$s AND nir.covers(c.valid, %4$I.%5$I)))',
-			looked_up, connected, today, target.relname, governed.period_column) END;
+		-- a list computes the second once, of the person alone, and asks the third of few; a look-up asks it alone
+		ELSE format('%6$s AND (NOT %1$s AND %2$s AND %3$s) OR %2$s AND nir.covers(c.valid, %4$I.%5$I)))',
+			looked_up, connected, today, target.relname, governed.period_column, listed) END;
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
@@ -132,7 +124,7 @@ BEGIN
 	RETURN condition;
 END
 $$;
-COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text, text) IS 'for nir.apply_access: condition of row scopes connected and connected_own_period';
+COMMENT ON FUNCTION nir.connected_condition(nir.governed_relation, text, text, text) IS 'for nir.apply_access: condition of row scopes connected and connected_own_period';
 
 -- the person whom the declared case is about: a register knows by its function case_subjects()
 CREATE OR REPLACE FUNCTION nir.subject_condition(governed nir.governed_relation, kind text) RETURNS text
@@ -214,7 +206,7 @@ BEGIN
 		RETURN nir.engaged_condition(governed, kind);
 	END IF;
 	IF governed.unit_column IS NOT NULL THEN
-		own := CASE WHEN verb = 'insert' THEN nir.unit_condition(quote_ident(governed.unit_column), kind) ELSE nir.own_condition(governed, kind) END;
+		own := nir.unit_condition(quote_ident(governed.unit_column), kind);
 	END IF;
 	IF scope = 'own' AND own IS NULL THEN
 		RAISE EXCEPTION USING
@@ -224,18 +216,18 @@ BEGIN
 			HINT = 'Name the column of type nir.unit with the unit responsible on the day of the fact.';
 	END IF;
 	IF scope = 'connected_own_period' THEN
-		RETURN concat_ws(' AND ', own, nir.connected_condition(governed, kind, CASE WHEN own IS NULL THEN 'either' ELSE 'then' END));
+		RETURN concat_ws(' AND ', own, nir.connected_condition(governed, kind, verb, CASE WHEN own IS NULL THEN 'either' ELSE 'then' END));
 	END IF;
 	-- what is written about a person is written by who is connected with it, or was on the day of the fact
 	IF verb = 'insert' AND governed.subject_column IS NOT NULL AND own IS NOT NULL
 		AND governed.category <> 'connection' THEN
-		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind, 'written'));
+		RETURN format('%s AND %s', own, nir.connected_condition(governed, kind, verb, 'written'));
 	ELSIF scope = 'own' OR (own IS NOT NULL AND verb IN ('update', 'delete')) THEN
 		RETURN own;
 	ELSIF own IS NULL THEN
-		RETURN nir.connected_condition(governed, kind);
+		RETURN nir.connected_condition(governed, kind, verb);
 	END IF;
-	RETURN format('(%s OR %s)', nir.unit_condition(quote_ident(governed.unit_column), kind), nir.connected_condition(governed, kind));
+	RETURN format('(%s OR %s)', nir.unit_condition(quote_ident(governed.unit_column), kind), nir.connected_condition(governed, kind, verb));
 END
 $$;
 COMMENT ON FUNCTION nir.scope_condition(nir.governed_relation, text, text, text) IS

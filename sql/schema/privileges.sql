@@ -16,7 +16,7 @@ BEGIN
 	FOR routine, callable, listed IN
 		SELECT p.oid::regprocedure,
 			(p.proname = ANY ('{require_loaded, begin_processing, context, current_unit, current_body,
-					current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, in_unit_scope, is_current, has_begun, covers, is_looked_up, engagements, purpose_in, subject_is_open, in_definer_function, type_purposes, conforms,
+					current_actor, has_function, transaction_token, break_glass, acts_as, unit_scope, in_unit_scope, is_current, has_begun, covers, is_looked_up, persons_in_reach, may_reach, engagements, purpose_in, subject_is_open, in_definer_function, type_purposes, conforms,
 					sealed_for, reseal, retention_today, retention_cutoff, rule_in_force, date_cutoff, date_expiry,
 					unit_level, unit_parent, unit_last_within, unit_within, purposes_union,
 					fnr_kind, fnr_birth_year_candidates, fnr_check, data_rule, controller, registration_deadline, registration_day, coverage_tests}'::name[])
@@ -75,7 +75,7 @@ GRANT EXECUTE ON FUNCTION
 	nir.end_engagement(bigint, date),
 	nir.require_bindable(pg_catalog.regrole),
 	nir.unit_condition(text, text),
-	nir.connected_condition(nir.governed_relation, text, text),
+	nir.connected_condition(nir.governed_relation, text, text, text),
 	nir.subject_condition(nir.governed_relation, text),
 	nir.engaged_condition(nir.governed_relation, text),
 	nir.rules_in_force(nir.governed_relation),

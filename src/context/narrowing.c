@@ -35,6 +35,16 @@ nir_narrowing_function(void)
 						  3, arguments, true);
 }
 
+void
+nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS])
+{
+	Oid			arguments[] = {INT8OID, REGCLASSOID, TEXTOID};
+
+	functions[0] = nir_narrowing_function();
+	functions[1] = LookupFuncName(list_make2(makeString("nir"), makeString("may_reach")),
+								  3, arguments, true);
+}
+
 /* A narrowed person: what each of the kinds says of this category, now and for the actor. */
 static bool
 is_open(const NirRegister *in, int64 subject, const char *category)
@@ -112,31 +122,34 @@ nir_narrowing_hides_any(Oid root, const char *category, uint64 *generation)
 #define MARK	COERCE_SQL_SYNTAX
 
 static bool
-mark_walker(Node *node, void *function)
+mark_walker(Node *node, void *functions)
 {
+	FuncExpr   *call = (FuncExpr *) node;
+
 	if (node == NULL)
 		return false;
 	/* what an ordinary role's function brought along has a place in its text */
-	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcid == *(Oid *) function &&
-		((FuncExpr *) node)->location < 0)
-		((FuncExpr *) node)->funcformat = MARK;
-	return expression_tree_walker(node, mark_walker, function);
+	if (IsA(call, FuncExpr) && call->location < 0)
+		for (int i = 0; i < NIR_NARROWING_FUNCTIONS; i++)
+			if (call->funcid == ((Oid *) functions)[i])
+				call->funcformat = MARK;
+	return expression_tree_walker(node, mark_walker, functions);
 }
 
 void
 nir_narrowing_mark_rows(RangeTblEntry *of)
 {
-	Oid			function = nir_narrowing_function();
+	Oid			functions[NIR_NARROWING_FUNCTIONS];
 
-	if (OidIsValid(function))
-		(void) mark_walker((Node *) of->securityQuals, &function);
+	nir_narrowing_functions(functions);
+	(void) mark_walker((Node *) of->securityQuals, functions);
 }
 
 void
 nir_narrowing_mark_checks(Query *query)
 {
 	ListCell   *cell;
-	Oid			function = InvalidOid;
+	Oid			functions[NIR_NARROWING_FUNCTIONS] = {InvalidOid};
 
 	foreach(cell, query->withCheckOptions)
 	{
@@ -145,10 +158,9 @@ nir_narrowing_mark_checks(Query *query)
 		/* that of a view is its owner's text */
 		if (check->kind == WCO_VIEW_CHECK)
 			continue;
-		if (!OidIsValid(function))
-			function = nir_narrowing_function();
-		if (OidIsValid(function))
-			(void) mark_walker(check->qual, &function);
+		if (!OidIsValid(functions[0]))
+			nir_narrowing_functions(functions);
+		(void) mark_walker(check->qual, functions);
 	}
 	foreach(cell, query->hasModifyingCTE ? query->cteList : NIL)
 	{
@@ -159,11 +171,11 @@ nir_narrowing_mark_checks(Query *query)
 	}
 }
 
-/* Definitions of ordinary roles that call it are refused, too (guard/code.c). */
+/* Definitions of ordinary roles that call one are refused, too (guard/code.c). */
 static bool
-is_policy(FunctionCallInfo fcinfo)
+is_policy(FmgrInfo *flinfo)
 {
-	Node	   *call = fcinfo->flinfo->fn_expr;
+	Node	   *call = flinfo->fn_expr;
 	Oid			owner;
 
 	if (call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->funcformat == MARK)
@@ -173,8 +185,14 @@ is_policy(FunctionCallInfo fcinfo)
 		return false;
 	ereport(ERROR,
 			(errcode(NIR_ERRCODE_POLICIES_ONLY),
-			 errmsg("nir.subject_is_open is for policies"),
+			 errmsg("nir.%s is for policies", get_func_name(flinfo->fn_oid)),
 			 errhint("Read the rows: those that are not open are not there.")));
+}
+
+void
+nir_narrowing_require_policy(FmgrInfo *flinfo)
+{
+	(void) is_policy(flinfo);
 }
 
 /* ---- what policies ask ---- */
@@ -196,7 +214,7 @@ begin_asking(FunctionCallInfo fcinfo)
 
 	nir_wall_require_loaded();
 	if (!policy)
-		policy = is_policy(fcinfo);
+		policy = is_policy(fcinfo->flinfo);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
 		nir_narrowed_unreadable("A policy asks about nobody's register.");
 	in = nir_narrowed_register(PG_GETARG_OID(0));

@@ -9,10 +9,18 @@
 #ifndef NIR_CONTEXT_NARROWING_H
 #define NIR_CONTEXT_NARROWING_H
 
+#include "fmgr.h"
 #include "nodes/parsenodes.h"
 
-/* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
+/* OID of nir.subject_is_open; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
+
+/* What only policies call: that, and nir.may_reach. */
+#define NIR_NARROWING_FUNCTIONS	2
+extern void nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS]);
+
+/* Raise NR091 unless the function is called by a policy, by nir_owner's functions or in an exempt session. */
+extern void nir_narrowing_require_policy(FmgrInfo *flinfo);
 
 /* Of what the planner takes over: calls in the policies of a governed relation are a policy's. */
 extern void nir_narrowing_mark_rows(RangeTblEntry *of);

@@ -61,8 +61,13 @@ typedef struct SiteReach
 
 static const UnitReach nothing = {.count = 0};
 
-/* What the planner hears of: as many numbers as it takes any array to have, of no unit that there is. */
+/*
+ * What the planner hears of: numbers of no unit that there is.  A body with one
+ * unit has hardly more numbers than that, one with all within it as many as the
+ * planner takes any array to have.
+ */
 static NirUnit no_units[10];
+static const SiteReach few = {.count = 2, .units = no_units};
 static const SiteReach some = {.count = lengthof(no_units), .units = no_units};
 
 static UnitReach cache;
@@ -79,6 +84,12 @@ nir_reach_estimates(bool begin)
 
 	estimating = begin;
 	return before;
+}
+
+bool
+nir_reach_is_estimating(void)
+{
+	return estimating;
 }
 
 /* Relcache callback: what is read here is many small tables, so any change will do. */
@@ -124,6 +135,27 @@ bool
 nir_reach_is_within(const char *body_kind)
 {
 	return reach_of_kind(body_kind) == REACH_WITHIN;
+}
+
+/* The planner asks several times for one statement. */
+static const SiteReach *
+reach_to_estimate(text *kind)
+{
+	static char asked[NAMEDATALEN];
+	static uint64 asked_at;
+	static Reach answer;
+	char		name[NAMEDATALEN];
+
+	text_to_cstring_buffer(kind, name, sizeof(name));
+	if (asked_at != generation || strcmp(asked, name) != 0)
+	{
+		uint64		begun = generation;
+
+		answer = reach_of_kind(name);
+		strlcpy(asked, name, sizeof(asked));
+		asked_at = begun;
+	}
+	return answer == REACH_WITHIN ? &some : &few;
 }
 
 /* ---- engagements ---- */
@@ -275,6 +307,15 @@ reach_as(text *kind)
 	return load_reach(context);
 }
 
+int
+nir_reach_units(text *kind, const NirUnit **units)
+{
+	const UnitReach *reach = reach_as(kind);
+
+	*units = reach->units;
+	return reach->count;
+}
+
 /* ---- what generated policies ask ---- */
 
 /*
@@ -359,7 +400,7 @@ nir_unit_scope(PG_FUNCTION_ARGS)
 	SiteReach  *site = flinfo->fn_extra;
 
 	if (unlikely(estimating))
-		PG_RETURN_ARRAYTYPE_P(make_array(CurrentMemoryContext, &some));
+		PG_RETURN_ARRAYTYPE_P(make_array(CurrentMemoryContext, reach_to_estimate(PG_GETARG_TEXT_PP(0))));
 	if (likely(site_is_fresh(site) && site->array != NULL))
 		PG_RETURN_ARRAYTYPE_P(site->array);
 	nir_wall_require_loaded();

@@ -31,6 +31,10 @@ extern void nir_reach_require(const NirContext *context);
  * that the planner calls for.  Returns what was so before.
  */
 extern bool nir_reach_estimates(bool begin);
+extern bool nir_reach_is_estimating(void);
+
+/* What the context in force reaches, sorted, if its body is of the kind; valid until the next call. */
+extern int	nir_reach_units(text *kind, const NirUnit **units);
 
 /*
  * For the planner, whose query this is: drop conditions that the policies of

@@ -350,23 +350,23 @@ calls_function(Oid class_id, Oid object_id, int sub_id, Oid function)
 	return found;
 }
 
-/* A stored expression looks to nir.subject_is_open as a policy does. */
+/* A stored expression looks to nir.subject_is_open and nir.may_reach as a policy does. */
 void
 nir_code_check_call(Oid class_id, Oid object_id, int sub_id)
 {
-	Oid			function;
+	Oid			functions[NIR_NARROWING_FUNCTIONS];
 
 	/* what an index holds cannot depend on the session */
 	if (class_id == RelationRelationId || nir_session_is_exempt())
 		return;
-	function = nir_narrowing_function();
-	if (!OidIsValid(function) || !calls_function(class_id, object_id, sub_id, function))
-		return;
-	ereport(ERROR,
-			(errcode(NIR_ERRCODE_POLICIES_ONLY),
-			 errmsg("nir.subject_is_open is for policies"),
-			 errdetail("A definition that calls it would tell whose rows are narrowed."),
-			 errhint("Read the rows: those that are not open are not there.")));
+	nir_narrowing_functions(functions);
+	for (int i = 0; i < NIR_NARROWING_FUNCTIONS; i++)
+		if (OidIsValid(functions[i]) && calls_function(class_id, object_id, sub_id, functions[i]))
+			ereport(ERROR,
+					(errcode(NIR_ERRCODE_POLICIES_ONLY),
+					 errmsg("nir.%s is for policies", get_func_name(functions[i])),
+					 errdetail("A definition that calls it would tell of persons whose rows are narrowed."),
+					 errhint("Read the rows: those that are not open are not there.")));
 }
 
 void

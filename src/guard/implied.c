@@ -262,7 +262,8 @@ nir_implied_columns(const NirRelation *entry, const RangeTblEntry *rte, AclMode 
 	AclMode		perms = rte->requiredPerms != 0 ? rte->requiredPerms : inherited;
 	Bitmapset  *columns = NULL;
 
-	if (entry->policy_columns != NULL && has_policies(rte))
+	/* rows of a governed relation are read under its policies, or not at all */
+	if (entry->policy_columns != NULL && (entry->governed || has_policies(rte)))
 		columns = bms_copy(entry->policy_columns);
 	if (entry->generates || !bms_is_empty(rte->updatedCols) || (perms & ACL_DELETE) != 0)
 		columns = add_of_statement(columns, rte, perms);

@@ -1,13 +1,14 @@
 /*
  * src/guard/lift.c
  *
- * Two things are not asked of each row of a long query: who is narrowed, while
- * nobody is whom it would hide, and what the context alone answers, which a
- * policy asks in a sub-select that is computed once.  The plan, which may be kept, stays as it is: what changes is this one
- * execution of it.  The scan's condition as planned is kept beside the lifted
- * one, and put back before the next run (a fetch) after any change of who is
- * narrowed.  So a restriction is in force from the next statement or fetch on.
- * The context cannot have changed: see stamp.c.
+ * Three things are not asked of each row of a long query: who is narrowed,
+ * while nobody is whom it would hide; what the context alone answers, which a
+ * policy asks in a sub-select that is computed once; and what the index that
+ * found the row has answered.  The plan, which may be kept, stays as it is:
+ * what changes is this one execution of it.  The scan's condition as planned is
+ * kept beside the lifted one, and put back before the next run (a fetch) after
+ * any change of who is narrowed.  So a restriction is in force from the next
+ * statement or fetch on.  The context cannot have changed: see stamp.c.
  */
 #include "postgres.h"
 
@@ -19,6 +20,7 @@
 #include "parser/parse_func.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/typcache.h"
 
 #include "context/catalog.h"
 #include "context/narrowed.h"
@@ -112,6 +114,51 @@ is_granted(PlanState *state, Param *param, Lift *lift)
 	return bms_is_member(param->paramid, lift->granted);
 }
 
+/* True if the index was asked for unit = ANY (nir.unit_scope(kind)) of this call's unit and kind. */
+static bool
+asks_units(Plan *bitmap, FuncExpr *call)
+{
+	Oid			text[] = {TEXTOID};
+	ListCell   *cell;
+
+	foreach(cell, IsA(bitmap, BitmapIndexScan) ? ((BitmapIndexScan *) bitmap)->indexqualorig : NIL)
+	{
+		ScalarArrayOpExpr *asked = lfirst(cell);
+		FuncExpr   *array;
+
+		if (!IsA(asked, ScalarArrayOpExpr) || !asked->useOr ||
+			asked->opno != lookup_type_cache(nir_catalog_unit_type(), TYPECACHE_EQ_OPR)->eq_opr ||
+			!equal(linitial(asked->args), linitial(call->args)))
+			continue;
+		array = lsecond(asked->args);
+		if (IsA(array, FuncExpr) && list_length(array->args) == 1 &&
+			array->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("unit_scope")), 1, text, true) &&
+			equal(linitial(array->args), lsecond(call->args)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * nir.in_unit_scope(unit, kind) of rows that a bitmap has found by it.  The
+ * server does not see that they were; where the bitmap forgot which rows of a
+ * page those are, it is asked as before.
+ */
+static bool
+is_found_by(PlanState *state, FuncExpr *call)
+{
+	BitmapHeapScan *plan = (BitmapHeapScan *) state->plan;
+	Oid			arguments[] = {nir_catalog_unit_type(), TEXTOID};
+
+	if (!IsA(plan, BitmapHeapScan) || list_length(call->args) != 2 ||
+		call->funcid != LookupFuncName(list_make2(makeString("nir"), makeString("in_unit_scope")), 2, arguments, true) ||
+		!asks_units(outerPlan(plan), call))
+		return false;
+	((BitmapHeapScanState *) state)->bitmapqualorig =
+		ExecInitQual(lappend(list_copy(plan->bitmapqualorig), call), state);
+	return true;
+}
+
 /* True if the condition is true of every row now. */
 static bool
 is_true(PlanState *state, Node *condition, Lift *lift)
@@ -120,7 +167,7 @@ is_true(PlanState *state, Node *condition, Lift *lift)
 	ListCell   *cell;
 
 	if (IsA(condition, FuncExpr))
-		return is_idle((FuncExpr *) condition, lift);
+		return is_idle((FuncExpr *) condition, lift) || is_found_by(state, (FuncExpr *) condition);
 	if (IsA(condition, Param))
 		return is_granted(state, (Param *) condition, lift);
 	if (!is_andclause(condition) && !is_orclause(condition))

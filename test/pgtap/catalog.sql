@@ -114,7 +114,7 @@ SELECT is_empty($$
 			UNION SELECT unnest(ARRAY[aggfnoid, aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[]) FROM pg_aggregate)
 		-- asks about the caller's own context only, or about a value that the caller has
 		AND f.proname NOT IN ('require_loaded', 'begin_processing', 'context', 'current_unit', 'current_body', 'current_actor', 'has_function', 'subject_is_open', 'registration_deadline', 'registration_day', 'transaction_token', 'break_glass',
-			'acts_as', 'unit_scope', 'in_unit_scope', 'is_current', 'has_begun', 'covers', 'is_looked_up', 'engagements', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'sealed_for', 'reseal',
+			'acts_as', 'unit_scope', 'in_unit_scope', 'is_current', 'has_begun', 'covers', 'is_looked_up', 'persons_in_reach', 'may_reach', 'engagements', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'sealed_for', 'reseal',
 			'unit_level', 'unit_parent', 'unit_last_within', 'unit_within', 'purposes_union',
 			'retention_today', 'retention_cutoff', 'rule_in_force', 'date_cutoff', 'date_expiry',
 			'fnr_kind', 'fnr_birth_year_candidates', 'fnr_check', 'data_rule', 'controller', 'coverage_tests')
@@ -136,7 +136,7 @@ $$, 'only the support functions of types, indexes, aggregates and the planner ta
 SELECT is_empty($$
 	SELECT f.name FROM function AS f
 	WHERE f.provolatile = 'i' AND f.proname IN ('require_loaded', 'begin_processing', 'context', 'current_unit', 'current_body', 'current_actor', 'has_function', 'subject_is_open', 'is_withheld', 'transaction_token', 'break_glass',
-		'acts_as', 'unit_scope', 'in_unit_scope', 'is_current', 'has_begun', 'covers', 'is_looked_up', 'engagements', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'data_rule', 'controller')
+		'acts_as', 'unit_scope', 'in_unit_scope', 'is_current', 'has_begun', 'covers', 'is_looked_up', 'persons_in_reach', 'may_reach', 'engagements', 'purpose_in', 'in_definer_function', 'type_purposes', 'conforms', 'data_rule', 'controller')
 $$, 'no function that reads the context, or a table, is IMMUTABLE');
 SELECT is_empty($$
 	SELECT f.name FROM function AS f
