@@ -11,9 +11,11 @@
  *  - Keys, units, dates, periods and codes with a list are plain: the
  *    relation's purposes guard them.  Content is tagged.
  *  - A fact names the unit that was responsible on its day, for ever.
- *  - An index over the unit carries the person, about whom each policy asks, so
- *    that what a unit counts is read from the index alone; not in the small
- *    tables of special categories.
+ *  - One index over the unit has the day, for lists; a second the person, about
+ *    whom each policy asks, so that what a unit counts is read from the index
+ *    alone.  One for both would hold each row by itself, which costs a list more
+ *    than the second costs who writes.  Not in the small tables of special
+ *    categories.
  *  - Nothing is deleted here: that is retention's.
  */
 

@@ -109,6 +109,11 @@ SELECT age_at(:her, CURRENT_DATE) AS age, is_minor(:her, CURRENT_DATE) AS minor;
 SELECT nir.subject_is_open('person', :her, 'name');
 SELECT count(*) FROM generate_series(:first, :last) AS p WHERE NOT nir.subject_is_open('person', p, 'name');
 DO $$ BEGIN IF nir.subject_is_open('person', 1, 'name') THEN NULL; END IF; END $$;
+SELECT nir.may_reach(:her, 'connection', 'municipality');
+SELECT count(*) FROM generate_series(:first, :last) AS p WHERE nir.may_reach(p, 'connection', 'municipality');
+SELECT count(*) FROM person_name WHERE nir.may_reach(person_id, 'connection', 'municipality');
+SELECT nir.persons_in_reach('connection', 'municipality');
+SELECT count(*) FROM person_name WHERE person_id = ANY (nir.persons_in_reach('connection', 'municipality'));
 SELECT nir.is_withheld('regress_narrow', :her);
 \set ON_ERROR_ROLLBACK off
 ROLLBACK;
@@ -211,6 +216,8 @@ ALTER TABLE ask ALTER q SET DEFAULT nir.subject_is_open('regress_narrow.person',
 CREATE POLICY ask ON ask USING (nir.subject_is_open('regress_narrow.person', p, 'name'));
 CREATE POLICY ask ON ask USING (true);
 ALTER POLICY ask ON ask USING (nir.subject_is_open('regress_narrow.person', p, 'name'));
+ALTER POLICY ask ON ask USING (nir.may_reach(p, 'regress_narrow.connection', 'municipality'));
+CREATE VIEW ask_r AS SELECT p FROM generate_series(1, 200) AS p WHERE nir.may_reach(p, 'regress_narrow.connection', 'municipality');
 CREATE RULE ask AS ON INSERT TO ask WHERE nir.subject_is_open('regress_narrow.person', NEW.p, 'name') DO INSTEAD NOTHING;
 CREATE DOMAIN ask_b AS boolean DEFAULT nir.subject_is_open('regress_narrow.person', 1, 'name');
 CREATE DOMAIN ask_p AS bigint CHECK (nir.subject_is_open('regress_narrow.person', VALUE, 'name'));
