@@ -159,6 +159,12 @@ nir_narrowing_mark_checks(Query *query)
 	}
 }
 
+bool
+nir_narrowing_is_of_policy(const FuncExpr *call)
+{
+	return call->funcformat == MARK;
+}
+
 /* Definitions of ordinary roles that call it are refused, too (guard/code.c). */
 static bool
 is_policy(FunctionCallInfo fcinfo)
@@ -166,7 +172,7 @@ is_policy(FunctionCallInfo fcinfo)
 	Node	   *call = fcinfo->flinfo->fn_expr;
 	Oid			owner;
 
-	if (call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->funcformat == MARK)
+	if (call != NULL && IsA(call, FuncExpr) && nir_narrowing_is_of_policy((FuncExpr *) call))
 		return true;
 	owner = nir_catalog_owner_role();
 	if (nir_session_is_exempt() || (OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner))

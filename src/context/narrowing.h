@@ -10,6 +10,7 @@
 #define NIR_CONTEXT_NARROWING_H
 
 #include "nodes/parsenodes.h"
+#include "nodes/primnodes.h"
 
 /* OID of nir.subject_is_open, which only policies call; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
@@ -17,6 +18,10 @@ extern Oid	nir_narrowing_function(void);
 /* Of what the planner takes over: calls in the policies of a governed relation are a policy's. */
 extern void nir_narrowing_mark_rows(RangeTblEntry *of);
 extern void nir_narrowing_mark_checks(Query *query);
+
+/* True for a call of that function that is so marked. */
+extern bool nir_narrowing_is_of_policy(const FuncExpr *call);
+
 /*
  * True unless what is special about the subject is narrowed in some register
  * for the context and actor: for values that have left their rows.

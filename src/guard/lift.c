@@ -60,7 +60,8 @@ is_idle(FuncExpr *call, Lift *lift)
 	uint64		generation;
 	bool		idle;
 
-	if (call->funcid != lift->function)
+	/* whoever calls it in a query of one's own is refused, also while nobody is narrowed */
+	if (call->funcid != lift->function || !nir_narrowing_is_of_policy(call))
 		return false;
 	root = linitial(call->args);
 	category = lthird(call->args);
@@ -132,6 +133,18 @@ is_true(PlanState *state, Node *condition, Lift *lift)
 	return conjunction;
 }
 
+/* A sub-select has a state for each condition that holds it, the lifted one too, and its scans have one. */
+static bool
+is_lifted(const PlanState *state, const Lift *lift)
+{
+	ListCell   *cell;
+
+	foreach(cell, lift->scans)
+		if (((LiftedScan *) lfirst(cell))->state == state)
+			return true;
+	return false;
+}
+
 static void
 lift_scan(PlanState *state, Lift *lift)
 {
@@ -139,6 +152,8 @@ lift_scan(PlanState *state, Lift *lift)
 	ListCell   *cell;
 	LiftedScan *scan;
 
+	if (is_lifted(state, lift))
+		return;
 	foreach(cell, state->plan->qual)
 		if (!is_true(state, lfirst(cell), lift))
 			kept = lappend(kept, lfirst(cell));

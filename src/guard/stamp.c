@@ -130,6 +130,8 @@ nir_stamp_check(QueryDesc *query)
 					(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
+		/* what was asked before the first row is not asked again by itself */
+		now = nir_context_require();
 		if (keeper != NULL)
 			put_on(keeper->portalContext, NULL, now);
 		return;
