@@ -3,11 +3,14 @@
  *
  * Two things are not asked of each row of a long query: who is narrowed, while
  * nobody is whom it would hide, and what the context alone answers, which a
- * policy asks in a sub-select that is computed once.  The plan, which may be kept, stays as it is: what changes is this one
+ * policy asks in a sub-select that is computed once.
+ *
+ * The plan, which may be kept, stays as it is: what changes is this one
  * execution of it.  The scan's condition as planned is kept beside the lifted
  * one, and put back before the next run (a fetch) after any change of who is
  * narrowed.  So a restriction is in force from the next statement or fetch on.
- * The context cannot have changed: see stamp.c.
+ * The context cannot have changed, and that its binding stands is asked again
+ * before the next run: see stamp.c.
  */
 #include "postgres.h"
 
