@@ -547,5 +547,5 @@ SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS tables FROM p
 DROP TABLE :tables CASCADE;
 DROP SCHEMA regress_narrow CASCADE;
 SELECT nir.revoke_actor('anna'), nir.revoke_actor('berit');
-SELECT nir.unbind_role(r) FROM (VALUES ('regress_n_oslo'::regrole), ('regress_n_bergen'), ('regress_n_imdi'), ('regress_n_hkdir'), ('regress_n_desk'), ('regress_n_own')) AS t(r);
-DROP ROLE regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own;
+SELECT nir.unbind_role(r) FROM (VALUES ('regress_n_oslo'::regrole), ('regress_n_bergen'), ('regress_n_imdi'), ('regress_n_hkdir'), ('regress_n_desk'), ('regress_n_own'), ('regress_n_both')) AS t(r);
+DROP ROLE regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own, regress_n_both;
