@@ -171,6 +171,12 @@ nir_narrowing_mark_checks(Query *query)
 	}
 }
 
+bool
+nir_narrowing_is_of_policy(const FuncExpr *call)
+{
+	return call->funcformat == MARK;
+}
+
 /* Definitions of ordinary roles that call one are refused, too (guard/code.c). */
 static bool
 is_policy(FmgrInfo *flinfo)
@@ -178,7 +184,7 @@ is_policy(FmgrInfo *flinfo)
 	Node	   *call = flinfo->fn_expr;
 	Oid			owner;
 
-	if (call != NULL && IsA(call, FuncExpr) && ((FuncExpr *) call)->funcformat == MARK)
+	if (call != NULL && IsA(call, FuncExpr) && nir_narrowing_is_of_policy((FuncExpr *) call))
 		return true;
 	owner = nir_catalog_owner_role();
 	if (nir_session_is_exempt() || (OidIsValid(owner) && GetUserId() == owner && GetOuterUserId() != owner))

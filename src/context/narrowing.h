@@ -11,6 +11,7 @@
 
 #include "fmgr.h"
 #include "nodes/parsenodes.h"
+#include "nodes/primnodes.h"
 
 /* OID of nir.subject_is_open; InvalidOid if it is missing. */
 extern Oid	nir_narrowing_function(void);
@@ -25,6 +26,10 @@ extern void nir_narrowing_require_policy(FmgrInfo *flinfo);
 /* Of what the planner takes over: calls in the policies of a governed relation are a policy's. */
 extern void nir_narrowing_mark_rows(RangeTblEntry *of);
 extern void nir_narrowing_mark_checks(Query *query);
+
+/* True for a call of that function that is so marked. */
+extern bool nir_narrowing_is_of_policy(const FuncExpr *call);
+
 /*
  * True unless what is special about the subject is narrowed in some register
  * for the context and actor: for values that have left their rows.

@@ -4,11 +4,14 @@
  * Three things are not asked of each row of a long query: who is narrowed,
  * while nobody is whom it would hide; what the context alone answers, which a
  * policy asks in a sub-select that is computed once; and what the index that
- * found the row has answered.  The plan, which may be kept, stays as it is:
- * what changes is this one execution of it.  The scan's condition as planned is
- * kept beside the lifted one, and put back before the next run (a fetch) after
- * any change of who is narrowed.  So a restriction is in force from the next
- * statement or fetch on.  The context cannot have changed: see stamp.c.
+ * found the row has answered.
+ *
+ * The plan, which may be kept, stays as it is: what changes is this one
+ * execution of it.  The scan's condition as planned is kept beside the lifted
+ * one, and put back before the next run (a fetch) after any change of who is
+ * narrowed.  So a restriction is in force from the next statement or fetch on.
+ * The context cannot have changed, and that its binding stands is asked again
+ * before the next run: see stamp.c.
  */
 #include "postgres.h"
 
@@ -62,7 +65,8 @@ is_idle(FuncExpr *call, Lift *lift)
 	uint64		generation;
 	bool		idle;
 
-	if (call->funcid != lift->function)
+	/* whoever calls it in a query of one's own is refused, also while nobody is narrowed */
+	if (call->funcid != lift->function || !nir_narrowing_is_of_policy(call))
 		return false;
 	root = linitial(call->args);
 	category = lthird(call->args);
@@ -179,6 +183,18 @@ is_true(PlanState *state, Node *condition, Lift *lift)
 	return conjunction;
 }
 
+/* A sub-select has a state for each condition that holds it, the lifted one too, and its scans have one. */
+static bool
+is_lifted(const PlanState *state, const Lift *lift)
+{
+	ListCell   *cell;
+
+	foreach(cell, lift->scans)
+		if (((LiftedScan *) lfirst(cell))->state == state)
+			return true;
+	return false;
+}
+
 static void
 lift_scan(PlanState *state, Lift *lift)
 {
@@ -186,6 +202,8 @@ lift_scan(PlanState *state, Lift *lift)
 	ListCell   *cell;
 	LiftedScan *scan;
 
+	if (is_lifted(state, lift))
+		return;
 	foreach(cell, state->plan->qual)
 		if (!is_true(state, lfirst(cell), lift))
 			kept = lappend(kept, lfirst(cell));

@@ -16,6 +16,7 @@
 #include "lib/ilist.h"
 #include "tcop/dest.h"
 #include "tcop/pquery.h"
+#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/portal.h"
 
@@ -124,12 +125,16 @@ nir_stamp_check(QueryDesc *query)
 		if (ActivePortal != NULL && ActivePortal->queryDesc == query &&
 			ActivePortal->strategy == PORTAL_ONE_SELECT && ActivePortal->holdStore != NULL)
 			refuse_held_cursor();
+		/* a fetch takes no lock, and would not hear what others have changed */
+		AcceptInvalidationMessages();
 		now = nir_context_current();
 		if (now == NULL || !(stamp->context == NULL ? now->version == stamp->version : nir_context_equal(now, stamp->context)))
 			ereport(ERROR,
 					(errcode(NIR_ERRCODE_CONTEXT_CHANGED),
 					 errmsg("the context has changed since this query was started"),
 					 errhint("Run the query again under the context now declared.")));
+		/* what was asked before the first row is not asked again by itself */
+		now = nir_context_require();
 		if (keeper != NULL)
 			put_on(keeper->portalContext, NULL, now);
 		return;

@@ -189,6 +189,9 @@ BEGIN; SELECT nir.begin_processing('d', '0301'); SELECT opens_text('c'); SET LOC
 -- another purpose, and another unit
 BEGIN; SELECT nir.begin_processing('b,d', '0301'); SELECT opens('c'); SAVEPOINT s; SELECT nir.begin_processing('b', '0301'); ROLLBACK TO s; FETCH 1 FROM c; CLOSE c; SELECT nir.begin_processing('b', '0301'); ROLLBACK;
 BEGIN; SELECT nir.begin_processing('b,d', '0301'); SELECT opens_text('c'); SELECT nir.begin_processing('b,d', '030101'); ROLLBACK;
+-- the same again is no other, in a savepoint either
+BEGIN; SELECT nir.begin_processing('b,d', '0301'); SELECT opens('c'); FETCH 1 FROM c; SELECT nir.begin_processing('b,d', '0301'); FETCH 1 FROM c;
+SAVEPOINT s; SELECT nir.begin_processing('b,d', '0301'); FETCH 1 FROM c; ROLLBACK TO s; FETCH 1 FROM c; SELECT nir.begin_processing('b,d', '0301', case_ref => '2026/1'); ROLLBACK;
 -- a context that a savepoint takes back takes back what was opened under it
 BEGIN; SELECT nir.begin_processing('b,d', '0301'); SAVEPOINT s; SELECT nir.begin_processing('d', '030101');
 DECLARE c CURSOR FOR SELECT count(*) FROM step; ROLLBACK TO s; FETCH 1 FROM c; ROLLBACK;

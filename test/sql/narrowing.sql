@@ -8,19 +8,22 @@ SET timezone = 'Europe/Oslo';
 \set VERBOSITY terse
 \set SHOW_CONTEXT never
 SET client_min_messages = warning;
-DROP ROLE IF EXISTS regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own;
+DROP ROLE IF EXISTS regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own, regress_n_both;
 CREATE ROLE regress_n_oslo LOGIN;
 CREATE ROLE regress_n_bergen LOGIN;
 CREATE ROLE regress_n_imdi LOGIN;
 CREATE ROLE regress_n_hkdir LOGIN;
 CREATE ROLE regress_n_desk LOGIN;
 CREATE ROLE regress_n_own LOGIN;
+CREATE ROLE regress_n_both LOGIN;
 SELECT nir.bind_role('regress_n_oslo', '0301', purposes => '{b,c,d,e,h,k,p,q}');
 SELECT nir.bind_role('regress_n_bergen', '4601', purposes => '{b,d}');
 SELECT nir.bind_role('regress_n_imdi', 'imdi', purposes => '{b,d,g,h,i,p,q}');
 SELECT nir.bind_role('regress_n_hkdir', 'hkdir', purposes => '{c,j,p}');
 SELECT nir.bind_role('regress_n_desk', '0301', purposes => '{b,d}', actors => 'granted');
 SELECT nir.bind_role('regress_n_own', '0301', purposes => '{b,d}');
+SELECT nir.bind_role('regress_n_both', '4601', purposes => '{b}');
+SELECT nir.bind_role('regress_n_both', 'imdi', purposes => '{b}');
 SELECT nir.grant_actor('anna', '0301', '{b,d}', functions => '{shielded}');
 SELECT nir.grant_actor('berit', '0301', '{b,d}');
 SELECT nir.create_register('regress_narrow');
@@ -56,6 +59,42 @@ BEGIN;
 SELECT nir.begin_processing('b', '4601', 'case worker');
 SELECT find_or_connect(duf => '201017238203', ground => 'case 1') = :her AS found;
 COMMIT;
+
+-- ---- nobody is, yet: long queries do not ask ----
+SET SESSION AUTHORIZATION regress_n_imdi;
+BEGIN;
+SELECT nir.begin_processing('b', NULL, 'adviser');
+-- and whoever asks all the same is not told so
+\set ON_ERROR_ROLLBACK on
+SELECT count(*) FROM person AS a CROSS JOIN person AS b WHERE nir.subject_is_open('person', a.person_id + 1, 'person');
+\set ON_ERROR_ROLLBACK off
+-- an open cursor stops showing her, also where a condition or a column looks at her from another's row
+DECLARE c CURSOR FOR SELECT p.person_id - :first AS place FROM person AS p
+WHERE (SELECT count(*) FROM person_name AS n WHERE n.person_id = p.person_id + 1) = 1;
+DECLARE d CURSOR FOR SELECT p.person_id - :first AS place, (SELECT count(*) FROM person_name AS n WHERE n.person_id = p.person_id + 1) AS names FROM person AS p
+WHERE EXISTS (SELECT FROM connection AS o WHERE o.person_id = p.person_id OFFSET 0);
+FETCH 3 FROM c;
+FETCH 3 FROM d;
+SAVEPOINT s;
+UPDATE person SET protection = 2 WHERE person_id = :first + 5;
+FETCH 3 FROM c;
+FETCH 3 FROM d;
+ROLLBACK TO s;
+FETCH 1 FROM c;
+FETCH 1 FROM d;
+ROLLBACK;
+-- of two bodies the one that is declared alone counts
+SET SESSION AUTHORIZATION regress_n_both;
+BEGIN;
+SELECT nir.begin_processing('b', '4601', body => '4601');
+SELECT count(*) AS persons FROM person;
+SELECT count(*) AS names FROM person_name;
+SELECT count(*) AS connections FROM connection AS a CROSS JOIN connection AS b;
+ROLLBACK;
+BEGIN;
+SELECT nir.begin_processing('b', body => 'imdi');
+SELECT count(*) AS persons FROM person;
+ROLLBACK;
 
 -- ---- shielded ----
 RESET SESSION AUTHORIZATION;
@@ -515,5 +554,5 @@ SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS tables FROM p
 DROP TABLE :tables CASCADE;
 DROP SCHEMA regress_narrow CASCADE;
 SELECT nir.revoke_actor('anna'), nir.revoke_actor('berit');
-SELECT nir.unbind_role(r) FROM (VALUES ('regress_n_oslo'::regrole), ('regress_n_bergen'), ('regress_n_imdi'), ('regress_n_hkdir'), ('regress_n_desk'), ('regress_n_own')) AS t(r);
-DROP ROLE regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own;
+SELECT nir.unbind_role(r) FROM (VALUES ('regress_n_oslo'::regrole), ('regress_n_bergen'), ('regress_n_imdi'), ('regress_n_hkdir'), ('regress_n_desk'), ('regress_n_own'), ('regress_n_both')) AS t(r);
+DROP ROLE regress_n_oslo, regress_n_bergen, regress_n_imdi, regress_n_hkdir, regress_n_desk, regress_n_own, regress_n_both;
