@@ -14,7 +14,8 @@
  *  - One index over the unit has the day, for lists; a second the person, about
  *    whom each policy asks, so that what a unit counts is read from the index
  *    alone.  One for both would hold each row by itself, which costs a list more
- *    than the second costs who writes.  Not in the small tables of special
+ *    than the second costs who writes.  Where both would do the planner takes the
+ *    one made last: the one for lists.  Not in the small tables of special
  *    categories.
  *  - Nothing is deleted here: that is retention's.
  */

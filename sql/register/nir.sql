@@ -56,8 +56,8 @@ CREATE TABLE @register@.intro_programme (
 	CONSTRAINT offered_or_claimed CHECK (num_nonnulls(offered_on, claimed_on) > 0)
 );
 CREATE INDEX ON @register@.intro_programme (person_id);
-CREATE INDEX ON @register@.intro_programme (unit, available_on);
 CREATE INDEX ON @register@.intro_programme (unit, person_id);
+CREATE INDEX ON @register@.intro_programme (unit, available_on);
 COMMENT ON TABLE @register@.intro_programme IS
 	'introduction programmes (introduksjonsprogram): IF § 52 a, IF § 56 (3) a; goes by RC2, RC3';
 COMMENT ON COLUMN @register@.intro_programme.intro_programme_id IS 'key';
@@ -88,8 +88,8 @@ CREATE TABLE @register@.programme_decision (
 CREATE INDEX ON @register@.programme_decision (intro_programme_id);
 CREATE INDEX ON @register@.programme_decision (person_id);
 CREATE INDEX ON @register@.programme_decision (supersedes);
-CREATE INDEX ON @register@.programme_decision (unit, decided_on);
 CREATE INDEX ON @register@.programme_decision (unit, person_id);
+CREATE INDEX ON @register@.programme_decision (unit, decided_on);
 COMMENT ON TABLE @register@.programme_decision IS
 	'decisions about the programme (vedtak: tildeling, avslag, endring, stans): IF § 52 a; goes by RC2, RC3';
 COMMENT ON COLUMN @register@.programme_decision.programme_decision_id IS 'key';
@@ -127,8 +127,8 @@ CREATE TABLE @register@.programme_period (
 );
 CREATE INDEX ON @register@.programme_period (intro_programme_id);
 CREATE INDEX ON @register@.programme_period (person_id);
-CREATE INDEX ON @register@.programme_period (unit, started_on);
 CREATE INDEX ON @register@.programme_period (unit, person_id);
+CREATE INDEX ON @register@.programme_period (unit, started_on);
 COMMENT ON TABLE @register@.programme_period IS
 	'periods of taking part (start og stans): IF § 52 a, IF § 56 (3) b; one at a time; goes by RC2';
 COMMENT ON COLUMN @register@.programme_period.programme_period_id IS 'key';
@@ -160,8 +160,8 @@ CREATE TABLE @register@.training (
 	CONSTRAINT right_of_training CHECK (right_category <> 'may_be_offered')
 );
 CREATE INDEX ON @register@.training (person_id);
-CREATE INDEX ON @register@.training (unit, started_on);
 CREATE INDEX ON @register@.training (unit, person_id);
+CREATE INDEX ON @register@.training (unit, started_on);
 COMMENT ON TABLE @register@.training IS
 	'training in Norwegian and social studies (opplæring i norsk og samfunnskunnskap): IF § 53 a, IF § 56 (4) a; goes by RC2, RC3';
 COMMENT ON COLUMN @register@.training.training_id IS 'key';
@@ -192,8 +192,8 @@ CREATE TABLE @register@.training_hours (
 );
 CREATE INDEX ON @register@.training_hours (training_id);
 CREATE INDEX ON @register@.training_hours (person_id);
-CREATE INDEX ON @register@.training_hours (unit, lower(period));
 CREATE INDEX ON @register@.training_hours (unit, person_id);
+CREATE INDEX ON @register@.training_hours (unit, lower(period));
 COMMENT ON TABLE @register@.training_hours IS
 	'hours of training completed (gjennomførte timer): IF § 53 g, IF § 53 h, IF § 56 (4) a; corrections are further rows (R106); goes by RC2';
 COMMENT ON COLUMN @register@.training_hours.training_hours_id IS 'key';
@@ -218,8 +218,8 @@ CREATE TABLE @register@.grant_payment (
 	registered_by text NOT NULL DEFAULT nir.current_actor()
 );
 CREATE INDEX ON @register@.grant_payment (person_id);
-CREATE INDEX ON @register@.grant_payment (unit, paid_on);
 CREATE INDEX ON @register@.grant_payment (unit, person_id);
+CREATE INDEX ON @register@.grant_payment (unit, paid_on);
 COMMENT ON TABLE @register@.grant_payment IS
 	'grants paid (tilskudd), written by IMDi alone: IF § 55 a, IF § 55 e, R84, R115; goes by RC1, for training in reception centres by RC5';
 COMMENT ON COLUMN @register@.grant_payment.grant_payment_id IS 'key';

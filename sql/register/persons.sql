@@ -20,8 +20,8 @@ CREATE TABLE @register@.person_hand_over (
 	UNIQUE (person_id, unit, to_unit, on_date),
 	CONSTRAINT handed_to_another CHECK (unit <> to_unit)
 );
-CREATE INDEX ON @register@.person_hand_over (unit, on_date);
 CREATE INDEX ON @register@.person_hand_over (unit, person_id);
+CREATE INDEX ON @register@.person_hand_over (unit, on_date);
 COMMENT ON TABLE @register@.person_hand_over IS
 	'who handed a person over to whom (overføring mellom kommuner): R71, R119; written by hand_over and hand_over_all';
 COMMENT ON COLUMN @register@.person_hand_over.person_hand_over_id IS 'key';
@@ -389,8 +389,8 @@ CREATE TABLE @register@.reservation_guidance (
 	registered_by text NOT NULL DEFAULT nir.current_actor()
 );
 CREATE INDEX ON @register@.reservation_guidance (person_id);
-CREATE INDEX ON @register@.reservation_guidance (unit, guided_on);
 CREATE INDEX ON @register@.reservation_guidance (unit, person_id);
+CREATE INDEX ON @register@.reservation_guidance (unit, guided_on);
 COMMENT ON TABLE @register@.reservation_guidance IS
 	'that a participant was told of the right to reserve (veiledning): IF § 62 (2), R212';
 COMMENT ON COLUMN @register@.reservation_guidance.reservation_guidance_id IS 'key';

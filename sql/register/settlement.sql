@@ -28,8 +28,8 @@ CREATE TABLE @register@.settlement (
 	CONSTRAINT settled_somewhere CHECK ((settled_on IS NULL) = (settled_unit IS NULL))
 );
 CREATE INDEX ON @register@.settlement (person_id);
-CREATE INDEX ON @register@.settlement (unit, settled_on);
 CREATE INDEX ON @register@.settlement (unit, person_id);
+CREATE INDEX ON @register@.settlement (unit, settled_on);
 COMMENT ON TABLE @register@.settlement IS
 	'settlement of a person in a municipality (bosetting): IF § 51 (1) c; goes by RC1';
 COMMENT ON COLUMN @register@.settlement.settlement_id IS 'key';
@@ -60,8 +60,8 @@ CREATE TABLE @register@.settlement_wish (
 	CONSTRAINT some_wish CHECK (num_nonnulls(wished_unit, wish) > 0)
 );
 CREATE INDEX ON @register@.settlement_wish (person_id);
-CREATE INDEX ON @register@.settlement_wish (unit, available_on);
 CREATE INDEX ON @register@.settlement_wish (unit, person_id);
+CREATE INDEX ON @register@.settlement_wish (unit, available_on);
 COMMENT ON TABLE @register@.settlement_wish IS 'wishes for settlement (bosettingsønsker): IF § 51 (1) a; goes by RC1';
 COMMENT ON COLUMN @register@.settlement_wish.settlement_wish_id IS 'key';
 COMMENT ON COLUMN @register@.settlement_wish.settlement_id IS 'the settlement';

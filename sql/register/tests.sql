@@ -39,8 +39,8 @@ CREATE TABLE @register@.test_candidate (
 	UNIQUE (test_candidate_id, person_id)
 );
 CREATE INDEX ON @register@.test_candidate (person_id);
-CREATE INDEX ON @register@.test_candidate (unit, available_on);
 CREATE INDEX ON @register@.test_candidate (unit, person_id);
+CREATE INDEX ON @register@.test_candidate (unit, available_on);
 COMMENT ON TABLE @register@.test_candidate IS
 	'candidates of tests (prøvekandidat), also citizens and private candidates: IL § 41 (1) c, IF § 54 a; goes by RC4';
 COMMENT ON COLUMN @register@.test_candidate.test_candidate_id IS 'key';
@@ -69,8 +69,8 @@ CREATE TABLE @register@.test_background (
 		REFERENCES @register@.test_candidate (test_candidate_id, person_id)
 );
 CREATE INDEX ON @register@.test_background (person_id);
-CREATE INDEX ON @register@.test_background (unit, available_on);
 CREATE INDEX ON @register@.test_background (unit, person_id);
+CREATE INDEX ON @register@.test_background (unit, available_on);
 COMMENT ON TABLE @register@.test_background IS
 	'background of candidates, apart from their numbers because research and statistics may use it: IF § 54 b, IF § 54 c, IF § 54 e; goes by RC4';
 COMMENT ON COLUMN @register@.test_background.test_background_id IS 'key';
@@ -98,8 +98,8 @@ CREATE TABLE @register@.test_sitting (
 );
 CREATE INDEX ON @register@.test_sitting (test_candidate_id);
 CREATE INDEX ON @register@.test_sitting (person_id);
-CREATE INDEX ON @register@.test_sitting (unit, held_on);
 CREATE INDEX ON @register@.test_sitting (unit, person_id);
+CREATE INDEX ON @register@.test_sitting (unit, held_on);
 COMMENT ON TABLE @register@.test_sitting IS
 	'sittings of tests (prøveavvikling): IF § 54 h, IF § 56 (4) b, IF § 57 (2) a; goes by RC4';
 COMMENT ON COLUMN @register@.test_sitting.test_sitting_id IS 'key';
@@ -127,8 +127,8 @@ CREATE TABLE @register@.test_part (
 		REFERENCES @register@.test_sitting (test_sitting_id, person_id)
 );
 CREATE INDEX ON @register@.test_part (person_id);
-CREATE INDEX ON @register@.test_part (unit, available_on);
 CREATE INDEX ON @register@.test_part (unit, person_id);
+CREATE INDEX ON @register@.test_part (unit, available_on);
 COMMENT ON TABLE @register@.test_part IS 'parts of a test that were taken (delprøver): IF § 54 j; goes by RC4';
 COMMENT ON COLUMN @register@.test_part.test_part_id IS 'key';
 COMMENT ON COLUMN @register@.test_part.test_sitting_id IS 'the sitting';
@@ -150,8 +150,8 @@ CREATE TABLE @register@.test_answer (
 );
 CREATE INDEX ON @register@.test_answer (test_part_id);
 CREATE INDEX ON @register@.test_answer (person_id);
-CREATE INDEX ON @register@.test_answer (unit, available_on);
 CREATE INDEX ON @register@.test_answer (unit, person_id);
+CREATE INDEX ON @register@.test_answer (unit, available_on);
 COMMENT ON TABLE @register@.test_answer IS
 	'answers to tests (besvarelser), HK-dir''s alone: IF § 54 k, R73; goes by RC4';
 COMMENT ON COLUMN @register@.test_answer.test_answer_id IS 'key';
@@ -187,8 +187,8 @@ CREATE TABLE @register@.test_result (
 );
 CREATE INDEX ON @register@.test_result (test_part_id);
 CREATE INDEX ON @register@.test_result (person_id);
-CREATE INDEX ON @register@.test_result (unit, available_on);
 CREATE INDEX ON @register@.test_result (unit, person_id);
+CREATE INDEX ON @register@.test_result (unit, available_on);
 CREATE UNIQUE INDEX test_result_current ON @register@.test_result (test_part_id) WHERE status = 'current';
 COMMENT ON TABLE @register@.test_result IS
 	'results of tests (resultat): IF § 54 k, IF § 56 (4) c, IF § 56 (4) d, IF § 57 (2) b, IF § 57 (2) c; a municipality reads them for qualification; goes by RC4';

@@ -196,6 +196,16 @@ write_setting(const NirContext *context)
 
 /* ---- what is in force ---- */
 
+/* What resolve would find in an ordinary session that has declared something, or nothing. */
+static NirPurposes
+glance(void)
+{
+	const NirContext *context = declared;
+
+	return likely(context != NULL && acting == NULL && context->role == GetOuterUserId() &&
+				  nir_session_is_ordinary()) ? context->purposes : 0;
+}
+
 static void
 resolve(NirWallState *state)
 {
@@ -211,13 +221,6 @@ resolve(NirWallState *state)
 			break;
 		case NIR_STANDING_ORDINARY:
 			break;
-	}
-	/* what nir_context_current would find, for every value shown */
-	if (likely(declared != NULL && acting == NULL && declared->role == GetOuterUserId()))
-	{
-		state->declared = true;
-		state->purposes = declared->purposes;
-		return;
 	}
 	context = nir_context_current();
 	state->declared = context != NULL;
@@ -247,7 +250,7 @@ nir_context_init(void)
 	nir_binding_init();
 	nir_actor_init();
 	nir_reach_init();
-	nir_wall_set_resolver(resolve);
+	nir_wall_set_resolver(resolve, glance);
 }
 
 void

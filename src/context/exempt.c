@@ -141,10 +141,16 @@ nir_session_is_denied(void)
 	return !nir_session_may_define() && is_privileged();
 }
 
+bool
+nir_session_is_ordinary(void)
+{
+	return likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade);
+}
+
 NirStanding
 nir_session_standing(void)
 {
-	if (likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade))
+	if (nir_session_is_ordinary())
 		return NIR_STANDING_ORDINARY;
 	if (nir_session_is_exempt())
 		return NIR_STANDING_EXEMPT;

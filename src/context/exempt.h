@@ -42,6 +42,9 @@ typedef enum NirStanding
 
 extern NirStanding nir_session_standing(void);
 
+/* The same as its being NIR_STANDING_ORDINARY. */
+extern bool nir_session_is_ordinary(void);
+
 /* Raise what a denied session is told (NR027). */
 extern void nir_session_refuse_denied(void);
 

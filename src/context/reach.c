@@ -63,11 +63,11 @@ static const UnitReach nothing = {.count = 0};
 
 /*
  * What the planner hears of: numbers of no unit that there is.  A body with one
- * unit has hardly more numbers than that, one with all within it as many as the
+ * unit has hardly more than one number, one with all within it as many as the
  * planner takes any array to have.
  */
 static NirUnit no_units[10];
-static const SiteReach few = {.count = 2, .units = no_units};
+static const SiteReach few = {.count = 1, .units = no_units};
 static const SiteReach some = {.count = lengthof(no_units), .units = no_units};
 
 static UnitReach cache;

@@ -15,11 +15,13 @@
 #include "types/wall.h"
 
 static NirWallResolver resolver = NULL;
+static NirWallGlance glance = NULL;
 
 void
-nir_wall_set_resolver(NirWallResolver new_resolver)
+nir_wall_set_resolver(NirWallResolver new_resolver, NirWallGlance new_glance)
 {
 	resolver = new_resolver;
+	glance = new_glance;
 }
 
 void
@@ -66,6 +68,8 @@ nir_wall_require_readable(NirPurposes tag)
 {
 	NirWallState state;
 
+	if (likely(glance != NULL && (glance() & tag) != 0 && tag != NIR_PURPOSES_PLAIN))
+		return;
 	if (tag == NIR_PURPOSES_PLAIN)
 	{
 		nir_wall_require_loaded();

@@ -25,8 +25,14 @@ typedef struct NirWallState
 /* It may raise where nothing at all is in force for the session (NR027). */
 typedef void (*NirWallResolver) (NirWallState *state);
 
+/*
+ * For every value that is shown: the declared set where nothing else has a say,
+ * and an empty one where the resolver must be asked.
+ */
+typedef NirPurposes (*NirWallGlance) (void);
+
 /* Called once, when the library is loaded at process start. */
-extern void nir_wall_set_resolver(NirWallResolver resolver);
+extern void nir_wall_set_resolver(NirWallResolver resolver, NirWallGlance glance);
 
 /*
  * Raise unless the hooks were installed at process start (NR001).  Every
