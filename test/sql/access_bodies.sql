@@ -246,6 +246,15 @@ SELECT nir.begin_processing('m', case_ref => '2026/1');
 SELECT person_id, unit FROM intro_programme ORDER BY 1, 2;
 SELECT person_id, family_name FROM person_name ORDER BY person_id, valid;
 SELECT count(*) AS other_counties FROM connection WHERE unit IN ('4601', '1507');
+-- and where no index is asked for the numbers: each row is
+SET LOCAL enable_indexscan = off;
+SET LOCAL enable_indexonlyscan = off;
+SET LOCAL enable_bitmapscan = off;
+SELECT person_id, unit FROM intro_programme ORDER BY 1, 2;
+SELECT count(*) AS other_counties FROM connection WHERE unit IN ('4601', '1507');
+SET LOCAL enable_indexscan = on;
+SET LOCAL enable_indexonlyscan = on;
+SET LOCAL enable_bitmapscan = on;
 -- counties, those of the past only as far as all of them lies inside: no Oppland for Jevnaker's sake
 SELECT array_agg(u ORDER BY u) FROM unnest(nir.unit_scope('state_governor')) AS u WHERE nir.unit_level(u) = 'county';
 SELECT count(*) FILTER (WHERE nir.in_unit_scope(u, 'state_governor')) AS inside, count(*) AS all

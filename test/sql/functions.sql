@@ -49,14 +49,15 @@ CREATE FUNCTION odd(type oid, n int) RETURNS text LANGUAGE sql STABLE AS $$
 		END AS choices FROM pg_type WHERE oid = type) c
 $$;
 
--- calls of a function: all arguments in step, and each one null in its turn
+-- calls of a function: all arguments in step, and each one null in its turn; one that is IMMUTABLE
+-- also with arguments from sub-selects, since what it says to the planner is not all that it says
 CREATE FUNCTION calls(called oid) RETURNS SETOF text LANGUAGE sql STABLE AS $$
 	SELECT format('SELECT %s.%I(%s)%s', p.pronamespace::regnamespace, p.proname,
-		(SELECT string_agg(CASE WHEN i = hole THEN odd(p.proargtypes[i - 1], 0) ELSE odd(p.proargtypes[i - 1], n + i * shift) END, ', ' ORDER BY i)
+		(SELECT string_agg(format(form, CASE WHEN i = hole THEN odd(p.proargtypes[i - 1], 0) ELSE odd(p.proargtypes[i - 1], n + i * shift) END), ', ' ORDER BY i)
 			FROM generate_series(1, p.pronargs) i),
 		CASE p.prokind WHEN 'w' THEN ' OVER ()' ELSE '' END)
-	FROM pg_proc p, generate_series(0, 5) n, generate_series(0, 1) shift, generate_series(0, p.pronargs) hole
-	WHERE p.oid = called AND p.prokind <> 'p'
+	FROM pg_proc p, generate_series(0, 5) n, generate_series(0, 1) shift, generate_series(0, p.pronargs) hole, unnest('{%s,(SELECT %s)}'::text[]) form
+	WHERE p.oid = called AND p.prokind <> 'p' AND (form = '%s' OR p.provolatile = 'i')
 	GROUP BY 1
 $$;
 CREATE TABLE ended (called oid, code text, said text, statement text);

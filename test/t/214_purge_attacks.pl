@@ -294,9 +294,10 @@ sub paused_purge
 }
 sub go_on
 {
-	my ($holder, $purge) = @_;
+	my ($holder, $purge, $meanwhile) = @_;
 
 	$holder->query_safe('SELECT pg_advisory_unlock(4711)');
+	$meanwhile->() if $meanwhile;
 	$purge->query('SELECT 1');
 	$_->quit foreach $holder, $purge;
 }
@@ -339,17 +340,27 @@ $s = story("$tested ALTER FUNCTION disclose_d57_2(bigint) RENAME TO gone");
 purge($s, '2030-03-01'), acknowledge($s) foreach 1 .. 2;
 is(value($s, q{SELECT (SELECT count(*) FROM test_result), (SELECT count(*) FROM nir.transfer WHERE list = 'D57-2' AND state <> 'new')}), '1|0', 'a function that is gone is not nothing to hand over');
 
-# a new fact for a person of whom the last is being deleted
-$s = story($settled);
-@pair = paused_purge($s, 'person_name', '2036-01-01');
-my $adder = $node->background_psql($s, on_error_stop => 0);
-$adder->query_until(qr/begun/, qq{SET application_name = 'adding';\n\\echo begun\n
-	INSERT INTO register.settlement (person_id, unit, case_opened_on, available_on, source_code) VALUES (1, '0301', '2035-01-01', '2035-01-01', 'imdi');\n});
-ok($node->poll_query_until($s, q{SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'adding' AND (wait_event_type = 'Lock' OR state = 'idle'))}), 'a new fact of hers is added');
-go_on(@pair);
-$adder->query('SELECT 1');
-$adder->quit;
-is(value($s, 'SELECT (SELECT count(*) FROM settlement), (SELECT count(*) FROM person)'), '0|0', '... and waits, and is refused: no person goes from under a fact');
+# a new fact for a person of whom the last is being deleted, committed when the purge has looked for
+# facts; one that keeps a clock waits for that too, another for the person alone
+foreach my $fact (
+	q{settlement (person_id, unit, case_opened_on, available_on, source_code) VALUES (1, '0301', '2035-01-01', '2035-01-01', 'imdi')},
+	q{health_consent (person_id, unit, given_on, informed_by, covers, available_on, source_code) VALUES (1, '0301', '2020-01-01', 'x', 'y', '2035-01-01', 'imdi')})
+{
+	$s = story($settled);
+	@pair = paused_purge($s, 'person_name', '2036-01-01');
+	my $adder = $node->background_psql($s, on_error_stop => 0);
+	$adder->query_until(qr/begun/, qq{SET application_name = 'adding';\nBEGIN;\n\\echo begun\nINSERT INTO register.$fact;\n});
+	ok($node->poll_query_until($s, q{SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'adding'
+		AND (wait_event_type = 'Lock' OR state = 'idle in transaction' AND backend_xid IS NOT NULL))}), 'a new fact of hers is added');
+	go_on(@pair, sub {
+		$node->poll_query_until($s, q{SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'purging'
+			AND (state = 'idle' OR wait_event_type = 'Lock' AND wait_event <> 'advisory'))}) or die 'the purge does not go on';
+		$adder->query('COMMIT');
+	});
+	$adder->quit;
+	is(value($s, 'SELECT (SELECT count(*) FROM settlement) + (SELECT count(*) FROM health_consent), (SELECT count(*) FROM person)'), '0|0',
+		'... and waits, and is refused: no person goes from under a fact');
+}
 
 # a hold for a person who is being forgotten
 $s = story($settled);

@@ -319,9 +319,11 @@ is($node->safe_psql('postgres', 'SELECT nir.shred_subject(4712)'), '1', '... on 
 # destroyed while a session was reading it
 my $late = oslo("INSERT INTO register.person (birth_date, sex_code) VALUES ('1992-01-01', '1') RETURNING person_id AS p \\gset
 	INSERT INTO register.need VALUES (:p, '0301', 'late') RETURNING person_id");
-append_to_file($fail_file, 'wait');
 my $reader = $node->background_psql('postgres', on_error_stop => 0, extra_params => [ '-U', 'oslo' ]);
 my $pid = $reader->query('SELECT pg_backend_pid();');
+# the keyring first, so that it waits with the wrapped key in hand
+is($reader->query(as_oslo($open)), $canary, 'a session that has the keyring');
+append_to_file($fail_file, 'wait');
 $reader->query_until(qr/asking/, "\\echo asking\n" . as_oslo("SELECT nir.open(v) FROM register.need WHERE person_id = $late") . "\n");
 $node->poll_query_until('postgres', "SELECT (pg_stat_file('$fail_file.$pid', true)).size IS NOT NULL") or die 'no session waits';
 $node->safe_psql('postgres', "SELECT nir.shred_subject($late)");
