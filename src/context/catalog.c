@@ -61,6 +61,7 @@ static struct
 	Oid			tagged[TAGGED_TYPES];
 	Oid			conforms_function;
 	Oid			sealed_conforms_function;
+	Oid			functions[NIR_FUNCTIONS];
 	bool		version_checked;
 }			cache;
 
@@ -70,6 +71,7 @@ forget(Datum arg, int cacheid, uint32 hashvalue)
 {
 	cache.state = CATALOG_UNKNOWN;
 	cache.conforms_function = cache.sealed_conforms_function = InvalidOid;
+	memset(cache.functions, 0, sizeof(cache.functions));
 	cache.version_checked = false;
 }
 
@@ -237,6 +239,31 @@ nir_catalog_sealed_conforms_function(void)
 			LookupFuncName(list_make2(makeString("nir"), makeString("conforms")),
 						   3, arguments, false);
 	return cache.sealed_conforms_function;
+}
+
+Oid
+nir_catalog_function(NirFunction function)
+{
+	Oid			unit = nir_catalog_unit_type();
+	const struct
+	{
+		char	   *name;
+		int			nargs;
+		Oid			args[3];
+	}			known[NIR_FUNCTIONS] = {
+		[NIR_SUBJECT_IS_OPEN] = {"subject_is_open", 3, {REGCLASSOID, INT8OID, TEXTOID}},
+		[NIR_MAY_REACH] = {"may_reach", 3, {INT8OID, REGCLASSOID, TEXTOID}},
+		[NIR_PERSONS_IN_REACH] = {"persons_in_reach", 2, {REGCLASSOID, TEXTOID}},
+		[NIR_IN_UNIT_SCOPE] = {"in_unit_scope", 2, {unit, TEXTOID}},
+		[NIR_UNIT_SCOPE] = {"unit_scope", 1, {TEXTOID}},
+		[NIR_ACTS_AS] = {"acts_as", 1, {TEXTOID}},
+		[NIR_PURPOSE_IN] = {"purpose_in", 1, {cache.purposes_type}}};
+
+	if (!OidIsValid(cache.functions[function]))
+		cache.functions[function] =
+			LookupFuncName(list_make2(makeString("nir"), makeString(known[function].name)),
+						   known[function].nargs, known[function].args, true);
+	return cache.functions[function];
 }
 
 Oid

@@ -45,6 +45,22 @@ extern bool nir_catalog_is_sealed_type(Oid type);
 extern const Oid *nir_catalog_tagged_types(int *count);
 
 /* OID of type nir.unit and of its array; nir must be installed. */
+/* Functions that stand in policies, or that the planner is given for them. */
+typedef enum NirFunction
+{
+	NIR_SUBJECT_IS_OPEN,
+	NIR_MAY_REACH,
+	NIR_PERSONS_IN_REACH,
+	NIR_IN_UNIT_SCOPE,
+	NIR_UNIT_SCOPE,
+	NIR_ACTS_AS,
+	NIR_PURPOSE_IN,
+	NIR_FUNCTIONS
+} NirFunction;
+
+/* InvalidOid if it is missing. */
+extern Oid	nir_catalog_function(NirFunction function);
+
 extern Oid	nir_catalog_unit_type(void);
 extern Oid	nir_catalog_unit_array_type(void);
 extern Oid	nir_catalog_purposes_type(void);

@@ -201,9 +201,10 @@ static NirPurposes
 glance(void)
 {
 	const NirContext *context = declared;
+	Oid			role = GetOuterUserId();
 
-	return likely(context != NULL && acting == NULL && context->role == GetOuterUserId() &&
-				  nir_session_is_ordinary()) ? context->purposes : 0;
+	return likely(context != NULL && acting == NULL && context->role == role &&
+				  nir_session_is_ordinary(role)) ? context->purposes : 0;
 }
 
 static void

@@ -77,10 +77,9 @@ nir_exempt_init(void)
 
 /* Superuser or BYPASSRLS, in both of the session's roles. */
 static inline bool
-is_privileged(void)
+is_privileged_as(Oid outer_user)
 {
 	Oid			session_user = GetSessionUserId();
-	Oid			outer_user = GetOuterUserId();
 
 	if (cache.known && cache.session_user == session_user && cache.outer_user == outer_user)
 		return cache.privileged;
@@ -90,6 +89,12 @@ is_privileged(void)
 	cache.privileged = has_bypassrls_privilege(session_user) &&
 		(outer_user == session_user || has_bypassrls_privilege(outer_user));
 	return cache.privileged;
+}
+
+static bool
+is_privileged(void)
+{
+	return is_privileged_as(GetOuterUserId());
 }
 
 /*
@@ -142,15 +147,15 @@ nir_session_is_denied(void)
 }
 
 bool
-nir_session_is_ordinary(void)
+nir_session_is_ordinary(Oid outer_user)
 {
-	return likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade);
+	return likely(!is_privileged_as(outer_user) && !is_decoding() && !IsBinaryUpgrade);
 }
 
 NirStanding
 nir_session_standing(void)
 {
-	if (nir_session_is_ordinary())
+	if (nir_session_is_ordinary(GetOuterUserId()))
 		return NIR_STANDING_ORDINARY;
 	if (nir_session_is_exempt())
 		return NIR_STANDING_EXEMPT;

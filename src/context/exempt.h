@@ -42,8 +42,8 @@ typedef enum NirStanding
 
 extern NirStanding nir_session_standing(void);
 
-/* The same as its being NIR_STANDING_ORDINARY. */
-extern bool nir_session_is_ordinary(void);
+/* The same as its being NIR_STANDING_ORDINARY, for a caller who has GetOuterUserId(). */
+extern bool nir_session_is_ordinary(Oid outer_user);
 
 /* Raise what a denied session is told (NR027). */
 extern void nir_session_refuse_denied(void);

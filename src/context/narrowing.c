@@ -13,7 +13,6 @@
 #include "nodes/nodeFuncs.h"
 #include "nodes/primnodes.h"
 #include "nodes/supportnodes.h"
-#include "parser/parse_func.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -26,23 +25,11 @@
 #include "errors.h"
 #include "types/wall.h"
 
-Oid
-nir_narrowing_function(void)
-{
-	Oid			arguments[] = {REGCLASSOID, INT8OID, TEXTOID};
-
-	return LookupFuncName(list_make2(makeString("nir"), makeString("subject_is_open")),
-						  3, arguments, true);
-}
-
 void
 nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS])
 {
-	Oid			arguments[] = {INT8OID, REGCLASSOID, TEXTOID};
-
-	functions[0] = nir_narrowing_function();
-	functions[1] = LookupFuncName(list_make2(makeString("nir"), makeString("may_reach")),
-								  3, arguments, true);
+	functions[0] = nir_catalog_function(NIR_SUBJECT_IS_OPEN);
+	functions[1] = nir_catalog_function(NIR_MAY_REACH);
 }
 
 /* A narrowed person: what each of the kinds says of this category, now and for the actor. */

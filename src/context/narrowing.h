@@ -13,10 +13,7 @@
 #include "nodes/parsenodes.h"
 #include "nodes/primnodes.h"
 
-/* OID of nir.subject_is_open; InvalidOid if it is missing. */
-extern Oid	nir_narrowing_function(void);
-
-/* What only policies call: that, and nir.may_reach. */
+/* What only policies call: nir.subject_is_open and nir.may_reach. */
 #define NIR_NARROWING_FUNCTIONS	2
 extern void nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS]);
 

@@ -23,7 +23,6 @@
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/optimizer.h"
-#include "parser/parse_func.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -324,9 +323,7 @@ index_condition(SupportRequestIndexCondition *request)
 	FuncExpr   *call = (FuncExpr *) request->node;
 	RelOptInfo *relation = request->index->rel;
 	Oid			operator = get_opfamily_member(request->opfamily, INT8OID, INT8OID, BTEqualStrategyNumber);
-	Oid			arguments[] = {REGCLASSOID, TEXTOID};
-	Oid			persons = LookupFuncName(list_make2(makeString("nir"), makeString("persons_in_reach")),
-										 2, arguments, true);
+	Oid			persons = nir_catalog_function(NIR_PERSONS_IN_REACH);
 	ScalarArrayOpExpr *condition;
 	FuncExpr   *array;
 

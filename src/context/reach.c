@@ -158,6 +158,12 @@ reach_to_estimate(text *kind)
 	return answer == REACH_WITHIN ? &some : &few;
 }
 
+int
+nir_reach_estimate(text *kind)
+{
+	return reach_to_estimate(kind)->count;
+}
+
 /* ---- engagements ---- */
 
 /* True if the text array in this column has the element. */

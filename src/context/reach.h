@@ -33,6 +33,9 @@ extern void nir_reach_require(const NirContext *context);
 extern bool nir_reach_estimates(bool begin);
 extern bool nir_reach_is_estimating(void);
 
+/* How many units it hears of for bodies of a kind. */
+extern int	nir_reach_estimate(text *kind);
+
 /* What the context in force reaches, sorted, if its body is of the kind; valid until the next call. */
 extern int	nir_reach_units(text *kind, const NirUnit **units);
 

@@ -16,8 +16,9 @@
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/optimizer.h"
-#include "parser/parse_func.h"
+#include "optimizer/plancat.h"
 #include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
 #include "utils/typcache.h"
 
 #include "context/catalog.h"
@@ -27,11 +28,9 @@
 static Node *
 as_array_condition(FuncExpr *call, Oid opfamily)
 {
-	Oid			arguments[] = {TEXTOID};
 	Oid			unit = nir_catalog_unit_type();
 	Oid			operator = get_opfamily_member(opfamily, unit, unit, BTEqualStrategyNumber);
-	Oid			scope = LookupFuncName(list_make2(makeString("nir"), makeString("unit_scope")),
-									   1, arguments, true);
+	Oid			scope = nir_catalog_function(NIR_UNIT_SCOPE);
 	ScalarArrayOpExpr *condition;
 
 	if (!OidIsValid(operator) || !OidIsValid(scope))
@@ -69,18 +68,24 @@ index_condition(SupportRequestIndexCondition *request)
 	return list_make1(condition);
 }
 
-/* As many rows as the numbers have. */
+/* As many rows as so many numbers have, whichever they are. */
 static Node *
 selectivity(SupportRequestSelectivity *request)
 {
-	TypeCacheEntry *type = lookup_type_cache(nir_catalog_unit_type(), TYPECACHE_BTREE_OPFAMILY);
-	FuncExpr	call = {.args = request->args, .inputcollid = request->inputcollid};
-	Node	   *condition = as_array_condition(&call, type->btree_opf);
+	Oid			unit = nir_catalog_unit_type();
+	CaseTestExpr *number;
 
-	if (condition == NULL)
+	if (list_length(request->args) != 2 || !IsA(lsecond(request->args), Const) ||
+		((Const *) lsecond(request->args))->constisnull)
 		return NULL;
-	request->selectivity = clause_selectivity(request->root, condition, request->varRelid,
-											  request->jointype, request->sjinfo);
+	number = makeNode(CaseTestExpr);
+	number->typeId = unit;
+	number->typeMod = -1;
+	request->selectivity = nir_reach_estimate(DatumGetTextPP(((Const *) lsecond(request->args))->constvalue)) *
+		restriction_selectivity(request->root, lookup_type_cache(unit, TYPECACHE_EQ_OPR)->eq_opr,
+								list_make2(linitial(request->args), number),
+								request->inputcollid, request->varRelid);
+	CLAMP_PROBABILITY(request->selectivity);
 	return (Node *) request;
 }
 

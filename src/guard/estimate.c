@@ -24,7 +24,8 @@ nir_estimate_hide_column(Oid relid, AttrNumber attnum, VariableStatData *data)
 		return false;
 	type = get_atttype(relid, attnum);
 	if (type < FirstNormalObjectId || !nir_catalog_installed() ||
-		nir_catalog_is_tagged_type(type) || !nir_type_purposes(type, -1, &purposes))
+		type == nir_catalog_unit_type() || nir_catalog_is_tagged_type(type) ||
+		!nir_type_purposes(type, -1, &purposes))
 		return false;
 	data->statsTuple = NULL;
 	return true;

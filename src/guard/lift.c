@@ -15,12 +15,10 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "executor/executor.h"
 #include "executor/nodeSubplan.h"
 #include "lib/ilist.h"
 #include "nodes/nodeFuncs.h"
-#include "parser/parse_func.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/typcache.h"
@@ -86,16 +84,14 @@ asks_context(PlanState *select)
 {
 	Plan	   *plan = select->plan;
 	FuncExpr   *call;
-	Oid			text[] = {TEXTOID};
-	Oid			purposes[] = {nir_catalog_purposes_type()};
 
 	if (!IsA(plan, Result) || plan->lefttree != NULL || plan->qual != NIL ||
 		((Result *) plan)->resconstantqual != NULL || list_length(plan->targetlist) != 1)
 		return false;
 	call = (FuncExpr *) linitial_node(TargetEntry, plan->targetlist)->expr;
 	return IsA(call, FuncExpr) && list_length(call->args) == 1 && IsA(linitial(call->args), Const) &&
-		(call->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("acts_as")), 1, text, true) ||
-		 call->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("purpose_in")), 1, purposes, true));
+		(call->funcid == nir_catalog_function(NIR_ACTS_AS) ||
+		 call->funcid == nir_catalog_function(NIR_PURPOSE_IN));
 }
 
 /* True for such a sub-select that answers true; it is computed here, and not again. */
@@ -122,7 +118,6 @@ is_granted(PlanState *state, Param *param, Lift *lift)
 static bool
 asks_units(Plan *bitmap, FuncExpr *call)
 {
-	Oid			text[] = {TEXTOID};
 	ListCell   *cell;
 
 	foreach(cell, IsA(bitmap, BitmapIndexScan) ? ((BitmapIndexScan *) bitmap)->indexqualorig : NIL)
@@ -136,7 +131,7 @@ asks_units(Plan *bitmap, FuncExpr *call)
 			continue;
 		array = lsecond(asked->args);
 		if (IsA(array, FuncExpr) && list_length(array->args) == 1 &&
-			array->funcid == LookupFuncName(list_make2(makeString("nir"), makeString("unit_scope")), 1, text, true) &&
+			array->funcid == nir_catalog_function(NIR_UNIT_SCOPE) &&
 			equal(linitial(array->args), lsecond(call->args)))
 			return true;
 	}
@@ -152,10 +147,9 @@ static bool
 is_found_by(PlanState *state, FuncExpr *call)
 {
 	BitmapHeapScan *plan = (BitmapHeapScan *) state->plan;
-	Oid			arguments[] = {nir_catalog_unit_type(), TEXTOID};
 
 	if (!IsA(plan, BitmapHeapScan) || list_length(call->args) != 2 ||
-		call->funcid != LookupFuncName(list_make2(makeString("nir"), makeString("in_unit_scope")), 2, arguments, true) ||
+		call->funcid != nir_catalog_function(NIR_IN_UNIT_SCOPE) ||
 		!asks_units(outerPlan(plan), call))
 		return false;
 	((BitmapHeapScanState *) state)->bitmapqualorig =
@@ -253,7 +247,7 @@ nir_lift_query(QueryDesc *query)
 	caller = MemoryContextSwitchTo(query->estate->es_query_cxt);
 	lift = palloc0(sizeof(Lift));
 	lift->query = query;
-	lift->function = nir_narrowing_function();
+	lift->function = nir_catalog_function(NIR_SUBJECT_IS_OPEN);
 	visit(query->planstate, lift);
 	MemoryContextSwitchTo(caller);
 	if (lift->scans == NIL)
