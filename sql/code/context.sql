@@ -105,6 +105,12 @@ CREATE OR REPLACE FUNCTION nir.persons_in_reach(connections pg_catalog.regclass,
 COMMENT ON FUNCTION nir.persons_in_reach(pg_catalog.regclass, text) IS
 	'for policies, in an index: the persons of nir.may_reach';
 
+CREATE OR REPLACE FUNCTION nir.persons_in_reach(connections pg_catalog.regclass, kind text, made pg_catalog.regclass, subject name) RETURNS bigint[]
+	LANGUAGE c STABLE STRICT PARALLEL SAFE
+	AS 'MODULE_PATHNAME', 'nir_persons_in_reach';
+COMMENT ON FUNCTION nir.persons_in_reach(pg_catalog.regclass, text, pg_catalog.regclass, name) IS
+	'the same, and the persons of rows that the transaction has made in a table';
+
 CREATE OR REPLACE FUNCTION nir.may_reach_support(internal) RETURNS internal
 	LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE
 	AS 'MODULE_PATHNAME', 'nir_may_reach_support';
@@ -115,6 +121,12 @@ CREATE OR REPLACE FUNCTION nir.may_reach(person bigint, connections pg_catalog.r
 	AS 'MODULE_PATHNAME', 'nir_may_reach';
 COMMENT ON FUNCTION nir.may_reach(bigint, pg_catalog.regclass, text) IS
 	'for policies, before they ask for the connection itself: was the person ever connected with a unit of nir.unit_scope?';
+
+CREATE OR REPLACE FUNCTION nir.may_reach(person bigint, connections pg_catalog.regclass, kind text, made pg_catalog.regclass, subject name) RETURNS boolean
+	LANGUAGE c STABLE STRICT PARALLEL SAFE SUPPORT nir.may_reach_support
+	AS 'MODULE_PATHNAME', 'nir_may_reach';
+COMMENT ON FUNCTION nir.may_reach(bigint, pg_catalog.regclass, text, pg_catalog.regclass, name) IS
+	'the same, or has the transaction made a row of the person in a table?';
 
 CREATE OR REPLACE FUNCTION nir.engagements(special text DEFAULT NULL) RETURNS bigint[]
 	LANGUAGE c STABLE PARALLEL SAFE

@@ -72,7 +72,6 @@ DECLARE
 	today CONSTANT text := 'nir.is_current(c.valid)';
 	begun CONSTANT text := 'nir.has_begun(c.valid)';
 	looked_up text;
-	listed text;
 	period text;
 	connected text;
 	condition text;
@@ -104,22 +103,25 @@ BEGIN
 		SELECT quote_ident(a.attname)
 		FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
 		WHERE i.indrelid = governed.relation AND i.indisprimary AND i.indnkeyatts = 1)));
-	-- a list begins with who may be there at all
-	listed := format('(%s OR nir.may_reach(%I, %L::regclass, %L))', looked_up, governed.subject_column, connections, kind);
 	-- of a table that knows no days of its own, today's
 	condition := CASE
-		WHEN period IS NULL AND verb = 'select' AND governed.unit_column IS NULL AND governed.fresh_column IS NULL
-			THEN format('%s AND %s AND %s)', listed, connected, today)
 		WHEN period IS NULL THEN format('%s AND %s)', connected, today)
 		WHEN days = 'written' THEN format('%s AND (%s OR %s))', connected, today, period)
 		WHEN period = begun THEN format('%s AND %s)', connected, begun)
 		WHEN days = 'then' THEN format('%s AND %s AND %s)', connected, begun, period)
-		-- a list computes the second once, of the person alone, and asks the third of few; a look-up asks it alone
-		ELSE format('%6$s AND (NOT %1$s AND %2$s AND %3$s) OR %2$s AND nir.covers(c.valid, %4$I.%5$I)))',
-			looked_up, connected, today, target.relname, governed.period_column, listed) END;
+		-- a list computes the first once, of the person alone, and asks the second of few; a look-up asks it alone
+		ELSE format('(NOT %1$s AND %2$s AND %3$s) OR %2$s AND nir.covers(c.valid, %4$I.%5$I)))',
+			looked_up, connected, today, target.relname, governed.period_column) END;
 	IF governed.fresh_column IS NOT NULL THEN
 		condition := format('(%s OR %I = (SELECT nir.transaction_token()) AND (SELECT nir.acts_as(%L)))',
 			condition, governed.fresh_column, kind);
+	END IF;
+	-- a list begins with who may be there at all
+	IF verb = 'select' AND governed.unit_column IS NULL THEN
+		condition := format('(%s OR nir.may_reach(%s)) AND %s', looked_up, concat_ws(', ',
+			quote_ident(governed.subject_column), format('%L::regclass, %L', connections, kind),
+			CASE WHEN governed.fresh_column IS NOT NULL THEN format('%L::regclass, %L', governed.relation, governed.subject_column) END),
+			condition);
 	END IF;
 	RETURN condition;
 END

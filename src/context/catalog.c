@@ -249,11 +249,13 @@ nir_catalog_function(NirFunction function)
 	{
 		char	   *name;
 		int			nargs;
-		Oid			args[3];
+		Oid			args[5];
 	}			known[NIR_FUNCTIONS] = {
 		[NIR_SUBJECT_IS_OPEN] = {"subject_is_open", 3, {REGCLASSOID, INT8OID, TEXTOID}},
 		[NIR_MAY_REACH] = {"may_reach", 3, {INT8OID, REGCLASSOID, TEXTOID}},
+		[NIR_MAY_REACH_OR_MADE] = {"may_reach", 5, {INT8OID, REGCLASSOID, TEXTOID, REGCLASSOID, NAMEOID}},
 		[NIR_PERSONS_IN_REACH] = {"persons_in_reach", 2, {REGCLASSOID, TEXTOID}},
+		[NIR_PERSONS_IN_REACH_OR_MADE] = {"persons_in_reach", 4, {REGCLASSOID, TEXTOID, REGCLASSOID, NAMEOID}},
 		[NIR_IN_UNIT_SCOPE] = {"in_unit_scope", 2, {unit, TEXTOID}},
 		[NIR_UNIT_SCOPE] = {"unit_scope", 1, {TEXTOID}},
 		[NIR_ACTS_AS] = {"acts_as", 1, {TEXTOID}},

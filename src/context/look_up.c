@@ -6,6 +6,9 @@
  * ask it where a row has two conditions of the same meaning, one that is
  * computed once for a list and one that is asked of a row; so what it answers
  * changes how long a statement takes, and never its rows.
+ *
+ * The row of an INSERT, which RETURNING checks, is looked at by itself, too: it
+ * is in no list yet.
  */
 #include "postgres.h"
 
@@ -99,17 +102,39 @@ looks_up_in(Node *node, const List *columns)
 	}
 }
 
+/* True if the columns are those of a row that the statement makes. */
+static bool
+is_made(const Query *query, const List *columns)
+{
+	ListCell   *cell;
+
+	if (query->commandType != CMD_INSERT && query->commandType != CMD_MERGE)
+		return false;
+	foreach(cell, columns)
+	{
+		const Var  *column = as_column(lfirst(cell));
+
+		if (column != NULL && column->varno == query->resultRelation)
+			return true;
+	}
+	return false;
+}
+
 PG_FUNCTION_INFO_V1(nir_is_looked_up_support);
 
 Datum
 nir_is_looked_up_support(PG_FUNCTION_ARGS)
 {
 	SupportRequestSimplify *request = (SupportRequestSimplify *) PG_GETARG_POINTER(0);
+	Query	   *query;
+	List	   *columns;
 
 	if (!IsA(request, SupportRequestSimplify) || request->root == NULL)
 		PG_RETURN_POINTER(NULL);
-	PG_RETURN_POINTER(makeBoolConst(looks_up_in((Node *) request->root->parse->jointree,
-												request->fcall->args), false));
+	query = request->root->parse;
+	columns = request->fcall->args;
+	PG_RETURN_POINTER(makeBoolConst(is_made(query, columns) ||
+									looks_up_in((Node *) query->jointree, columns), false));
 }
 
 PG_FUNCTION_INFO_V1(nir_is_looked_up);

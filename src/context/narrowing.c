@@ -30,6 +30,7 @@ nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS])
 {
 	functions[0] = nir_catalog_function(NIR_SUBJECT_IS_OPEN);
 	functions[1] = nir_catalog_function(NIR_MAY_REACH);
+	functions[2] = nir_catalog_function(NIR_MAY_REACH_OR_MADE);
 }
 
 /* A narrowed person: what each of the kinds says of this category, now and for the actor. */

@@ -14,7 +14,7 @@
 #include "nodes/primnodes.h"
 
 /* What only policies call: nir.subject_is_open and nir.may_reach. */
-#define NIR_NARROWING_FUNCTIONS	2
+#define NIR_NARROWING_FUNCTIONS	3
 extern void nir_narrowing_functions(Oid functions[NIR_NARROWING_FUNCTIONS]);
 
 /* Raise NR091 unless the function is called by a policy, by nir_owner's functions or in an exempt session. */

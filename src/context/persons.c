@@ -6,13 +6,18 @@
  * by a binary search.  They are read as the statement's snapshot has them and
  * past row-level security, so they are no answer: a policy asks the connection
  * itself afterwards, and nobody else gets to ask here.
+ *
+ * Of a table whose rows their maker sees at once (column fresh), so are the
+ * persons of rows that the transaction itself has made.
  */
 #include "postgres.h"
 
 #include "access/genam.h"
 #include "access/stratnum.h"
+#include "access/sysattr.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "access/xact.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_statistic.h"
@@ -177,6 +182,32 @@ read_connections(Gathering *to, Oid relid)
 	table_close(table, AccessShareLock);
 }
 
+/* The persons in rows that this transaction has made or changed. */
+static void
+read_own_rows(Gathering *to, Oid relid, const char *subject)
+{
+	Relation	table = table_open(relid, AccessShareLock);
+	AttrNumber	person = column_of(table, subject, INT8OID);
+
+	if (RELKIND_HAS_TABLE_AM(table->rd_rel->relkind))
+	{
+		TupleTableSlot *slot = table_slot_create(table, NULL);
+		TableScanDesc scan = table_beginscan(table, GetActiveSnapshot(), 0, NULL);
+
+		while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+		{
+			bool		isnull;
+			Datum		xmin = slot_getsysattr(slot, MinTransactionIdAttributeNumber, &isnull);
+
+			if (isnull || TransactionIdIsCurrentTransactionId(DatumGetTransactionId(xmin)))
+				add(to, slot, person);
+		}
+		table_endscan(scan);
+		ExecDropSingleTupleTableSlot(slot);
+	}
+	table_close(table, AccessShareLock);
+}
+
 static int
 compare_persons(const void *a, const void *b)
 {
@@ -188,7 +219,7 @@ compare_persons(const void *a, const void *b)
 
 /* Sorted, each once, in the memory given. */
 static ArrayType *
-gather(Oid connections, text *kind, MemoryContext memory)
+gather(Oid connections, text *kind, Oid made, const char *subject, MemoryContext memory)
 {
 	Gathering	found = {.room = 1024};
 	ArrayType  *array;
@@ -201,6 +232,10 @@ gather(Oid connections, text *kind, MemoryContext memory)
 	if (found.nunits > 0)
 		foreach(cell, find_all_inheritors(connections, AccessShareLock, NULL))
 			read_connections(&found, lfirst_oid(cell));
+	/* who has written nothing has made no row */
+	if (OidIsValid(made) && TransactionIdIsValid(GetTopTransactionIdIfAny()))
+		foreach(cell, find_all_inheritors(made, AccessShareLock, NULL))
+			read_own_rows(&found, lfirst_oid(cell), subject);
 	qsort(found.persons, found.count, sizeof(int64), compare_persons);
 	for (int i = 0; i < found.count; i++)
 		if (i == 0 || found.persons[i] != found.persons[i - 1])
@@ -225,20 +260,26 @@ persons_at_site(FunctionCallInfo fcinfo, int first)
 {
 	FmgrInfo   *flinfo = fcinfo->flinfo;
 	ArrayType  *array = flinfo->fn_extra;
+	bool		made = PG_NARGS() == first + 4;
+	bool		stable = true;
 
 	if (likely(array != NULL))
 		return array;
 	nir_wall_require_loaded();
 	nir_narrowing_require_policy(flinfo);
-	array = gather(PG_GETARG_OID(first), PG_GETARG_TEXT_PP(first + 1), flinfo->fn_mcxt);
-	if (get_fn_expr_arg_stable(flinfo, first) && get_fn_expr_arg_stable(flinfo, first + 1))
+	array = gather(PG_GETARG_OID(first), PG_GETARG_TEXT_PP(first + 1),
+				   made ? PG_GETARG_OID(first + 2) : InvalidOid,
+				   made ? NameStr(*PG_GETARG_NAME(first + 3)) : NULL, flinfo->fn_mcxt);
+	for (int i = first; i < PG_NARGS(); i++)
+		stable = stable && get_fn_expr_arg_stable(flinfo, i);
+	if (stable)
 		flinfo->fn_extra = array;
 	return array;
 }
 
 PG_FUNCTION_INFO_V1(nir_persons_in_reach);
 
-/* SQL: nir.persons_in_reach(connections regclass, kind text) */
+/* SQL: nir.persons_in_reach(connections regclass, kind text [, made regclass, subject name]) */
 Datum
 nir_persons_in_reach(PG_FUNCTION_ARGS)
 {
@@ -249,7 +290,7 @@ nir_persons_in_reach(PG_FUNCTION_ARGS)
 
 PG_FUNCTION_INFO_V1(nir_may_reach);
 
-/* SQL: nir.may_reach(person bigint, connections regclass, kind text) */
+/* SQL: nir.may_reach(person bigint, connections regclass, kind text [, made regclass, subject name]) */
 Datum
 nir_may_reach(PG_FUNCTION_ARGS)
 {
@@ -323,18 +364,20 @@ index_condition(SupportRequestIndexCondition *request)
 	FuncExpr   *call = (FuncExpr *) request->node;
 	RelOptInfo *relation = request->index->rel;
 	Oid			operator = get_opfamily_member(request->opfamily, INT8OID, INT8OID, BTEqualStrategyNumber);
-	Oid			persons = nir_catalog_function(NIR_PERSONS_IN_REACH);
+	Oid			persons;
 	ScalarArrayOpExpr *condition;
 	FuncExpr   *array;
 
-	if (!IsA(call, FuncExpr) || list_length(call->args) != 3 || request->indexarg != 0 ||
-		request->indexcol != 0 || request->index->relam != BTREE_AM_OID ||
-		!OidIsValid(operator) || !OidIsValid(persons) ||
+	if (!IsA(call, FuncExpr) || list_length(call->args) < 3 || request->indexarg != 0 ||
+		request->indexcol != 0 || request->index->relam != BTREE_AM_OID || !OidIsValid(operator) ||
 		!IsA(lsecond(call->args), Const) || !IsA(lthird(call->args), Const) ||
 		relation->has_eclass_joins || relation->joininfo != NIL || is_compared(relation, linitial(call->args)))
 		return NIL;
 	if (reaches_many(DatumGetObjectId(((Const *) lsecond(call->args))->constvalue),
 					 DatumGetTextPP(((Const *) lthird(call->args))->constvalue)))
+		return NIL;
+	persons = nir_catalog_function(list_length(call->args) == 3 ? NIR_PERSONS_IN_REACH : NIR_PERSONS_IN_REACH_OR_MADE);
+	if (!OidIsValid(persons))
 		return NIL;
 	array = makeFuncExpr(persons, INT8ARRAYOID, list_copy_tail(call->args, 1), InvalidOid,
 						 call->inputcollid, COERCE_EXPLICIT_CALL);

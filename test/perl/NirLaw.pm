@@ -173,10 +173,10 @@ sub scope_of
 	my $then = qr/nir\.covers\(c\.valid, [a-z_0-9]+\.valid\)/;
 	# where a list begins, and what the planner is told: whatever that answers, the condition means what follows
 	my $looked_up = qr/nir\.is_looked_up\(person_id(?:, [a-z_0-9]+_id)?\)/;
-	my $listed = qr/\($looked_up OR nir\.may_reach\(person_id, '[a-z_]+\.connection'::regclass, '\Q$kind\E'::text\)\)/;
+	my $listed = qr/\($looked_up OR nir\.may_reach\(person_id, '[a-z_]+\.connection'::regclass, '\Q$kind\E'::text(?:, '[a-z_]+\.person'::regclass, 'person_id'::name)?\)\)/;
 	my $connection = qr/EXISTS \( SELECT FROM [a-z_]+\.connection c WHERE \(\(c\.person_id = [a-z_0-9]+\.person_id\) AND $own AND /;
 	my $connected = qr/\(?$connection$now\)\)\)?/;
-	my $once = qr/\(?(?:$listed AND \(\(\(NOT $looked_up\) AND \($connection$now\)\)\)\) OR \($connection$then\)\)\)\)|$connection$begun\)\))\)?/;
+	my $once = qr/\(?(?:\(\(\(NOT $looked_up\) AND \($connection$now\)\)\)\) OR \($connection$then\)\)\)\)|$connection$begun\)\))\)?/;
 	my $fresh = qr/\(\(registered_in = \( SELECT nir\.transaction_token\(\) AS transaction_token\)\) AND $acts\)/;
 	my $subject = qr/\(person_id = ANY \(\( SELECT [a-z_]+\.case_subjects\(\) AS case_subjects\)::bigint\[\]\)\)/;
 	my $engagements = qr/ANY \(\( SELECT nir\.engagements\((?:'[a-z_]+'::text)?\) AS engagements\)::bigint\[\]\)/;
@@ -187,9 +187,9 @@ sub scope_of
 	return 'own' if $text =~ /^$own$/;
 	# a fact is written by who is connected with its person, or was on its day
 	return 'own' if $verb eq 'insert' && $text =~ /^$own AND (?:$connected|\(?$connection\($now OR \(c\.valid @> [a-z_0-9]+\.available_on\)\)\)\)\)?)$/;
-	return 'connected' if $text =~ /^(?:$listed AND )?$connected(?: OR $fresh)?$/;
+	return 'connected' if $text =~ /^(?:$listed AND )?\(?$connected(?: OR $fresh\)?)?$/;
 	return 'connected' if $text =~ /^$own OR $connected$/;
-	return 'connected_own_period' if $text =~ /^$once(?: OR $fresh)?$/;
+	return 'connected_own_period' if $text =~ /^$listed AND \(?$once(?: OR $fresh\)?)?$/;
 	return 'subject' if $text =~ /^$subject AND $acts(?: AND $own)?$/;
 	return 'engaged' if $text =~ /^(?:$own AND )?$assigned$/;
 	return 'engaged' if $text =~ /^\(engagement_id = $engagements\) AND \(valid @> $today\)$/;

@@ -35,6 +35,8 @@ $node->safe_psql('postgres', q{
 
 # What a reader of the law expects, read by who sees all.
 my %by_hand = (
+	person => q{SELECT person_id FROM register.person n WHERE EXISTS (SELECT FROM register.connection c
+		WHERE c.person_id = n.person_id AND c.unit::text LIKE '0301%' AND lower(c.valid) <= CURRENT_DATE)},
 	person_name => q{SELECT person_name_id FROM register.person_name n WHERE EXISTS (SELECT FROM register.connection c
 		WHERE c.person_id = n.person_id AND c.unit::text LIKE '0301%' AND (c.valid @> CURRENT_DATE OR lower(c.valid) <= CURRENT_DATE AND c.valid && n.valid))},
 	residence_permit => q{SELECT residence_permit_id FROM register.residence_permit n WHERE EXISTS (SELECT FROM register.connection c
@@ -97,6 +99,23 @@ like(plan_of('SET enable_seqscan = off; SET enable_bitmapscan = off', 'person_na
 $node->safe_psql('postgres', 'SET allow_system_table_mods = on; DELETE FROM pg_statistic WHERE starelid = \'register.connection\'::regclass');
 like(plan_of('SET enable_seqscan = off; SET enable_bitmapscan = off', 'person_name'), qr/Index Cond: \(person_id = ANY \(nir\.persons_in_reach/, 'who may have few begins with those');
 all_ways('without statistics');
+
+# Who is registered is seen by her maker at once, connected with nobody yet, in a savepoint, too.
+foreach my $way (sort keys %ways)
+{
+	my $rows = $node->safe_psql('postgres', "$ways{$way}; BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists'); " . q{
+		SELECT 'before ' || count(*) FROM register.person;
+		INSERT INTO register.person (birth_date, sex_code, source_code) VALUES ('1990-01-01', '1', 'municipality');
+		SELECT 'made ' || count(*) FROM register.person;
+		SAVEPOINT one;
+		INSERT INTO register.person (birth_date, sex_code, source_code) VALUES ('1990-01-01', '1', 'municipality');
+		SELECT 'made ' || count(*) FROM register.person;
+		ROLLBACK TO one;
+		SELECT 'made ' || count(*) FROM register.person;
+		ROLLBACK}, extra_params => [ '-U', 'lists_oslo' ]);
+	my ($before) = $rows =~ /before (\d+)/;
+	is(join(' ', map { $_ - $before } $rows =~ /made (\d+)/g), '1 2 1', "a list by $way has whom the transaction has registered");
+}
 
 # as far as it can be told from a plan, joined rows are not looked up so
 unlike($node->safe_psql('postgres', q{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
