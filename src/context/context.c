@@ -196,7 +196,10 @@ write_setting(const NirContext *context)
 
 /* ---- what is in force ---- */
 
-/* What resolve would find in an ordinary session that has declared something, or nothing. */
+/*
+ * What resolve would find in an ordinary session that has declared something, or
+ * nothing; while it decodes changes it is exempt, and may see that as well.
+ */
 static NirPurposes
 glance(void)
 {
@@ -204,7 +207,7 @@ glance(void)
 	Oid			role = GetOuterUserId();
 
 	return likely(context != NULL && acting == NULL && context->role == role &&
-				  nir_session_is_ordinary(role)) ? context->purposes : 0;
+				  !nir_session_is_privileged(role)) ? context->purposes : 0;
 }
 
 static void

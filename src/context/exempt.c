@@ -76,8 +76,8 @@ nir_exempt_init(void)
 }
 
 /* Superuser or BYPASSRLS, in both of the session's roles. */
-static inline bool
-is_privileged_as(Oid outer_user)
+bool
+nir_session_is_privileged(Oid outer_user)
 {
 	Oid			session_user = GetSessionUserId();
 
@@ -94,7 +94,7 @@ is_privileged_as(Oid outer_user)
 static bool
 is_privileged(void)
 {
-	return is_privileged_as(GetOuterUserId());
+	return nir_session_is_privileged(GetOuterUserId());
 }
 
 /*
@@ -146,16 +146,10 @@ nir_session_is_denied(void)
 	return !nir_session_may_define() && is_privileged();
 }
 
-bool
-nir_session_is_ordinary(Oid outer_user)
-{
-	return likely(!is_privileged_as(outer_user) && !is_decoding() && !IsBinaryUpgrade);
-}
-
 NirStanding
 nir_session_standing(void)
 {
-	if (nir_session_is_ordinary(GetOuterUserId()))
+	if (likely(!is_privileged() && !is_decoding() && !IsBinaryUpgrade))
 		return NIR_STANDING_ORDINARY;
 	if (nir_session_is_exempt())
 		return NIR_STANDING_EXEMPT;

@@ -42,8 +42,11 @@ typedef enum NirStanding
 
 extern NirStanding nir_session_standing(void);
 
-/* The same as its being NIR_STANDING_ORDINARY, for a caller who has GetOuterUserId(). */
-extern bool nir_session_is_ordinary(Oid outer_user);
+/*
+ * Superuser or BYPASSRLS in both of the session's roles, for a caller who has
+ * GetOuterUserId(); where not, what an ordinary session may see may be seen.
+ */
+extern bool nir_session_is_privileged(Oid outer_user);
 
 /* Raise what a denied session is told (NR027). */
 extern void nir_session_refuse_denied(void);

@@ -15,10 +15,8 @@
 static void
 open_packed(Datum datum, NirTaggedVarlena *value)
 {
-	struct varlena *packed = (struct varlena *) DatumGetPointer(datum);
+	struct varlena *packed = pg_detoast_datum_packed((struct varlena *) DatumGetPointer(datum));
 
-	if (unlikely(VARATT_IS_COMPRESSED(packed) || VARATT_IS_EXTERNAL(packed)))
-		packed = pg_detoast_datum_packed(packed);
 	value->tag = NIR_PURPOSES_PLAIN;
 	value->data = VARDATA_ANY(packed);
 	value->len = VARSIZE_ANY_EXHDR(packed);
