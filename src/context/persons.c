@@ -10,9 +10,11 @@
 #include "postgres.h"
 
 #include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "access/transam.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_statistic.h"
@@ -70,6 +72,15 @@ add(Gathering *to, TupleTableSlot *slot, AttrNumber column)
 	to->persons[to->count++] = DatumGetInt64(person);
 }
 
+/* False if row versions that an older snapshot sees may be missing, as for the planner. */
+static bool
+has_all(Relation index)
+{
+	return index->rd_index->indisvalid &&
+		(!index->rd_index->indcheckxmin ||
+		 TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data), TransactionXmin));
+}
+
 /* An index that begins with the unit, or NULL. */
 static Relation
 open_index(Relation table, AttrNumber unit)
@@ -81,7 +92,7 @@ open_index(Relation table, AttrNumber unit)
 		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
 		Form_pg_index form = index->rd_index;
 
-		if (form->indisvalid && form->indkey.values[0] == unit &&
+		if (has_all(index) && form->indkey.values[0] == unit &&
 			index->rd_rel->relam == BTREE_AM_OID && RelationGetIndexPredicate(index) == NIL &&
 			index->rd_opcintype[0] == nir_catalog_unit_type())
 			return index;
@@ -156,7 +167,9 @@ read_connections(Gathering *to, Oid relid)
 	AttrNumber	unit = column_of(table, "unit", nir_catalog_unit_type());
 	AttrNumber	person = column_of(table, "person_id", INT8OID);
 
-	if (RELKIND_HAS_TABLE_AM(table->rd_rel->relkind))
+	if (RELATION_IS_OTHER_TEMP(table))
+		;						/* a child of another session, whose rows nobody else reads */
+	else if (RELKIND_HAS_TABLE_AM(table->rd_rel->relkind))
 	{
 		TupleTableSlot *slot = table_slot_create(table, NULL);
 		Relation	index = open_index(table, unit);

@@ -125,6 +125,23 @@ isnt(wanted('person_name'), $before, 'somebody is connected meanwhile');
 is($reader->query_safe('SELECT person_name_id FROM register.person_name ORDER BY 1'), $before, 'a snapshot of before lists what was so before');
 $reader->query_safe('COMMIT');
 is(listed('SET enable_seqscan = on', 'person_name', 'true'), wanted('person_name'), '... and the next transaction her, too');
+
+# an index made over versions that only an older snapshot sees does not have them
+$writer->query_safe(q{DROP INDEX register.connection_person_id_unit_idx, register.connection_open;
+	INSERT INTO register.connection (person_id, unit, kind, valid, basis, registered_by)
+	SELECT max(person_id), '0301', 'settled', '[2019-01-01,)', 'newest', 'lists' FROM register.person p
+	WHERE EXISTS (SELECT FROM register.person_name n WHERE n.person_id = p.person_id)
+		AND NOT EXISTS (SELECT FROM register.connection c WHERE c.person_id = p.person_id AND c.unit = '0301')});
+$before = wanted('person_name');
+$reader->query_safe(q{BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists'); SELECT 1});
+$writer->query_safe(q{UPDATE register.connection SET unit = '4601' WHERE basis = 'newest'; CREATE INDEX ON register.connection (unit, person_id)});
+isnt(wanted('person_name'), $before, 'somebody is elsewhere before an index is made');
+is($reader->query_safe('SELECT person_name_id FROM register.person_name ORDER BY 1'), $before, 'a snapshot of before does not trust the new index');
+$reader->query_safe('COMMIT');
+
+# nobody reads another session's temporary child
+$writer->query_safe('CREATE TEMP TABLE passing () INHERITS (register.connection); INSERT INTO passing OVERRIDING SYSTEM VALUE SELECT * FROM ONLY register.connection LIMIT 100');
+is(listed('SET enable_seqscan = on', 'person_name', 'true'), wanted('person_name'), "another session's temporary child is passed over");
 $reader->quit;
 $writer->quit;
 $node->stop;
