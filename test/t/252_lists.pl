@@ -131,7 +131,7 @@ $writer->query_safe(q{DROP INDEX register.connection_person_id_unit_idx, registe
 	INSERT INTO register.connection (person_id, unit, kind, valid, basis, registered_by)
 	SELECT max(person_id), '0301', 'settled', '[2019-01-01,)', 'newest', 'lists' FROM register.person p
 	WHERE EXISTS (SELECT FROM register.person_name n WHERE n.person_id = p.person_id)
-		AND NOT EXISTS (SELECT FROM register.connection c WHERE c.person_id = p.person_id AND c.unit = '0301')});
+		AND NOT EXISTS (SELECT FROM register.connection c WHERE c.person_id = p.person_id AND c.unit::text LIKE '0301%')});
 $before = wanted('person_name');
 $reader->query_safe(q{BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists'); SELECT 1});
 $writer->query_safe(q{UPDATE register.connection SET unit = '4601' WHERE basis = 'newest'; CREATE INDEX ON register.connection (unit, person_id)});
