@@ -2,7 +2,8 @@
  * src/context/look_up.c
  *
  * For the planner: nir.is_looked_up(column, ...) is true in a statement that
- * compares one of the columns with one value, false in any other.  Policies
+ * compares one of the columns with one value, and of rows that are inserted,
+ * false in any other.  Policies
  * ask it where a row has two conditions of the same meaning, one that is
  * computed once for a list and one that is asked of a row; so what it answers
  * changes how long a statement takes, and never its rows.
@@ -99,6 +100,15 @@ looks_up_in(Node *node, const List *columns)
 	}
 }
 
+/* The checks of who inserts and has the row returned: of few rows, mostly. */
+static bool
+is_inserted(const Query *query, const List *columns)
+{
+	const Var  *column = as_column(linitial(columns));
+
+	return query->commandType == CMD_INSERT && column != NULL && column->varno == query->resultRelation;
+}
+
 PG_FUNCTION_INFO_V1(nir_is_looked_up_support);
 
 Datum
@@ -108,7 +118,8 @@ nir_is_looked_up_support(PG_FUNCTION_ARGS)
 
 	if (!IsA(request, SupportRequestSimplify) || request->root == NULL)
 		PG_RETURN_POINTER(NULL);
-	PG_RETURN_POINTER(makeBoolConst(looks_up_in((Node *) request->root->parse->jointree,
+	PG_RETURN_POINTER(makeBoolConst(is_inserted(request->root->parse, request->fcall->args) ||
+									looks_up_in((Node *) request->root->parse->jointree,
 												request->fcall->args), false));
 }
 

@@ -98,6 +98,14 @@ $node->safe_psql('postgres', 'SET allow_system_table_mods = on; DELETE FROM pg_s
 like(plan_of('SET enable_seqscan = off; SET enable_bitmapscan = off', 'person_name'), qr/Index Cond: \(person_id = ANY \(nir\.persons_in_reach/, 'who may have few begins with those');
 all_ways('without statistics');
 
+# a row returned is asked what a row read is
+my $current = $node->safe_psql('postgres', q{SELECT min(c.person_id) FROM register.connection c WHERE c.unit = '0301' AND c.valid @> CURRENT_DATE
+	AND NOT EXISTS (SELECT FROM register.person_name n WHERE n.person_id = c.person_id AND n.valid && '[1999-01-01,1999-01-02)')});
+my ($id, $read) = $node->safe_psql('postgres', qq{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
+	INSERT INTO register.person_name (person_id, given_name, family_name, valid) VALUES ($current, 'A', 'B', '[1999-01-01,1999-01-02)') RETURNING person_name_id;
+	SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'register.connection'::regclass; ROLLBACK}, extra_params => [ '-U', 'lists_oslo' ]) =~ /(\d+)\n(\d+)/;
+cmp_ok($read // 'nothing', '<', 50, 'who inserts a row and has it returned does not read all connections of the city for that');
+
 # as far as it can be told from a plan, joined rows are not looked up so
 unlike($node->safe_psql('postgres', q{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
 	EXPLAIN (COSTS OFF) SELECT 1 FROM register.person_name n JOIN register.residence_permit r USING (person_id); COMMIT}, extra_params => [ '-U', 'lists_oslo' ]),
