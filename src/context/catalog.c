@@ -75,6 +75,13 @@ forget(Datum arg, int cacheid, uint32 hashvalue)
 	cache.version_checked = false;
 }
 
+/* Syscache callback: some function has changed. */
+static void
+forget_functions(Datum arg, int cacheid, uint32 hashvalue)
+{
+	memset(cache.functions, 0, sizeof(cache.functions));
+}
+
 static RelcacheCallbackFunction listeners[16];
 static int	nlisteners = 0;
 
@@ -90,6 +97,7 @@ void
 nir_catalog_init(void)
 {
 	CacheRegisterSyscacheCallback(NAMESPACEOID, forget, (Datum) 0);
+	CacheRegisterSyscacheCallback(PROCOID, forget_functions, (Datum) 0);
 	CacheRegisterRelcacheCallback(tell_listeners, (Datum) 0);
 }
 

@@ -148,13 +148,9 @@ is_found_by(PlanState *state, FuncExpr *call)
 {
 	BitmapHeapScan *plan = (BitmapHeapScan *) state->plan;
 
-	if (!IsA(plan, BitmapHeapScan) || list_length(call->args) != 2 ||
-		call->funcid != nir_catalog_function(NIR_IN_UNIT_SCOPE) ||
-		!asks_units(outerPlan(plan), call))
-		return false;
-	((BitmapHeapScanState *) state)->bitmapqualorig =
-		ExecInitQual(lappend(list_copy(plan->bitmapqualorig), call), state);
-	return true;
+	return IsA(plan, BitmapHeapScan) && IsA(call, FuncExpr) && list_length(call->args) == 2 &&
+		call->funcid == nir_catalog_function(NIR_IN_UNIT_SCOPE) &&
+		asks_units(outerPlan(plan), call);
 }
 
 /* True if the condition is true of every row now. */
@@ -165,7 +161,7 @@ is_true(PlanState *state, Node *condition, Lift *lift)
 	ListCell   *cell;
 
 	if (IsA(condition, FuncExpr))
-		return is_idle((FuncExpr *) condition, lift) || is_found_by(state, (FuncExpr *) condition);
+		return is_idle((FuncExpr *) condition, lift);
 	if (IsA(condition, Param))
 		return is_granted(state, (Param *) condition, lift);
 	if (!is_andclause(condition) && !is_orclause(condition))
@@ -193,14 +189,22 @@ static void
 lift_scan(PlanState *state, Lift *lift)
 {
 	List	   *kept = NIL;
+	List	   *found = NIL;
 	ListCell   *cell;
 	LiftedScan *scan;
 
 	if (is_lifted(state, lift))
 		return;
 	foreach(cell, state->plan->qual)
-		if (!is_true(state, lfirst(cell), lift))
+	{
+		if (is_found_by(state, lfirst(cell)))
+			found = lappend(found, lfirst(cell));
+		else if (!is_true(state, lfirst(cell), lift))
 			kept = lappend(kept, lfirst(cell));
+	}
+	if (found != NIL)
+		((BitmapHeapScanState *) state)->bitmapqualorig =
+			ExecInitQual(list_concat_copy(((BitmapHeapScan *) state->plan)->bitmapqualorig, found), state);
 	if (list_length(kept) == list_length(state->plan->qual))
 		return;
 	scan = palloc(sizeof(LiftedScan));

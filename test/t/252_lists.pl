@@ -117,6 +117,14 @@ foreach my $way (sort keys %ways)
 	is(join(' ', map { $_ - $before } $rows =~ /made (\d+)/g), '1 2 1', "a list by $way has whom the transaction has registered");
 }
 
+# a row returned is asked what a row read is
+my $current = $node->safe_psql('postgres', q{SELECT min(c.person_id) FROM register.connection c WHERE c.unit = '0301' AND c.valid @> CURRENT_DATE
+	AND NOT EXISTS (SELECT FROM register.person_name n WHERE n.person_id = c.person_id AND n.valid && '[1999-01-01,1999-01-02)')});
+my ($id, $read) = $node->safe_psql('postgres', qq{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
+	INSERT INTO register.person_name (person_id, given_name, family_name, valid) VALUES ($current, 'A', 'B', '[1999-01-01,1999-01-02)') RETURNING person_name_id;
+	SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'register.connection'::regclass; ROLLBACK}, extra_params => [ '-U', 'lists_oslo' ]) =~ /(\d+)\n(\d+)/;
+cmp_ok($read // 'nothing', '<', 50, 'who inserts a row and has it returned does not read all connections of the city for that');
+
 # as far as it can be told from a plan, joined rows are not looked up so
 unlike($node->safe_psql('postgres', q{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
 	EXPLAIN (COSTS OFF) SELECT 1 FROM register.person_name n JOIN register.residence_permit r USING (person_id); COMMIT}, extra_params => [ '-U', 'lists_oslo' ]),
@@ -144,6 +152,23 @@ isnt(wanted('person_name'), $before, 'somebody is connected meanwhile');
 is($reader->query_safe('SELECT person_name_id FROM register.person_name ORDER BY 1'), $before, 'a snapshot of before lists what was so before');
 $reader->query_safe('COMMIT');
 is(listed('SET enable_seqscan = on', 'person_name', 'true'), wanted('person_name'), '... and the next transaction her, too');
+
+# an index made over versions that only an older snapshot sees does not have them
+$writer->query_safe(q{DROP INDEX register.connection_person_id_unit_idx, register.connection_open;
+	INSERT INTO register.connection (person_id, unit, kind, valid, basis, registered_by)
+	SELECT max(person_id), '0301', 'settled', '[2019-01-01,)', 'newest', 'lists' FROM register.person p
+	WHERE EXISTS (SELECT FROM register.person_name n WHERE n.person_id = p.person_id)
+		AND NOT EXISTS (SELECT FROM register.connection c WHERE c.person_id = p.person_id AND c.unit::text LIKE '0301%')});
+$before = wanted('person_name');
+$reader->query_safe(q{BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists'); SELECT 1});
+$writer->query_safe(q{UPDATE register.connection SET unit = '4601' WHERE basis = 'newest'; CREATE INDEX ON register.connection (unit, person_id)});
+isnt(wanted('person_name'), $before, 'somebody is elsewhere before an index is made');
+is($reader->query_safe('SELECT person_name_id FROM register.person_name ORDER BY 1'), $before, 'a snapshot of before does not trust the new index');
+$reader->query_safe('COMMIT');
+
+# nobody reads another session's temporary child
+$writer->query_safe('CREATE TEMP TABLE passing () INHERITS (register.connection); INSERT INTO passing OVERRIDING SYSTEM VALUE SELECT * FROM ONLY register.connection LIMIT 100');
+is(listed('SET enable_seqscan = on', 'person_name', 'true'), wanted('person_name'), "another session's temporary child is passed over");
 $reader->quit;
 $writer->quit;
 $node->stop;
