@@ -76,8 +76,9 @@ END
 $$;
 COMMENT ON FUNCTION nir.log_deletion(bigint, name, text, date, jsonb, bigint, bigint[]) IS 'for the purge: appends a batch to nir.deletion_log';
 
+-- stable: the log and its head as one snapshot has them, whatever is purged meanwhile
 CREATE OR REPLACE FUNCTION nir.verify_deletion_log(OUT batch_id bigint, OUT finding text) RETURNS SETOF record
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SECURITY DEFINER
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE SECURITY DEFINER
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE

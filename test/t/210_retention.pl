@@ -215,6 +215,9 @@ is(value('people', 'SELECT count(*) FROM nir.transfer WHERE subject NOT IN (SELE
 
 is(value('people', 'SELECT * FROM nir.verify_deletion_log()'), '', 'the log verifies');
 is(code('people', 'SELECT * FROM nir.verify_deletion_log()', 'oslo_app'), '42501', '... for those who may ask');
+# a cursor's snapshot is of before what follows it, as a statement's is of before what others commit
+is(value('people', q{BEGIN; DECLARE c CURSOR FOR SELECT count(*) FROM nir.verify_deletion_log(); UPDATE nir.deletion_head SET batch_id = batch_id + 1; FETCH c}),
+	0, 'a batch that is written while it verifies is none that is missing');
 my $last = value('people', 'SELECT max(batch_id) FROM nir.deletion_log');
 foreach my $tampering (
 	[ 'a changed count', "UPDATE nir.deletion_log SET rows_deleted = rows_deleted - 1 WHERE batch_id = 2" ],
