@@ -120,13 +120,13 @@ CREATE OR REPLACE FUNCTION nir.may_reach(person bigint, connections pg_catalog.r
 	LANGUAGE c STABLE STRICT PARALLEL SAFE SUPPORT nir.may_reach_support
 	AS 'MODULE_PATHNAME', 'nir_may_reach';
 COMMENT ON FUNCTION nir.may_reach(bigint, pg_catalog.regclass, text) IS
-	'for policies, before they ask for the connection itself: was the person ever connected with a unit of nir.unit_scope?';
+	'for policies, before they ask for the connection itself: true of every person who was ever connected with a unit of nir.unit_scope, and of the first that a statement asks about; false of the others';
 
 CREATE OR REPLACE FUNCTION nir.may_reach(person bigint, connections pg_catalog.regclass, kind text, made pg_catalog.regclass, subject name) RETURNS boolean
 	LANGUAGE c STABLE STRICT PARALLEL SAFE SUPPORT nir.may_reach_support
 	AS 'MODULE_PATHNAME', 'nir_may_reach';
 COMMENT ON FUNCTION nir.may_reach(bigint, pg_catalog.regclass, text, pg_catalog.regclass, name) IS
-	'the same, or has the transaction made a row of the person in a table?';
+	'the same, and true of the persons of rows that the transaction has made in a table';
 
 CREATE OR REPLACE FUNCTION nir.engagements(special text DEFAULT NULL) RETURNS bigint[]
 	LANGUAGE c STABLE PARALLEL SAFE

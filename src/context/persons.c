@@ -5,7 +5,9 @@
  * lists: computed once for a statement, they say where to look, in an index or
  * by a binary search.  They are read as the statement's snapshot has them and
  * past row-level security, so they are no answer: a policy asks the connection
- * itself afterwards, and nobody else gets to ask here.
+ * itself afterwards, and nobody else gets to ask here.  As far as that goes any
+ * answer that leaves nobody out will do: the first rows of a statement are let
+ * pass, for whose sake alone no city's connections are read.
  *
  * Of a table whose rows their maker sees at once (column fresh), so are the
  * persons of rows that the transaction itself has made.

@@ -125,6 +125,47 @@ my ($id, $read) = $node->safe_psql('postgres', qq{BEGIN; SELECT FROM nir.begin_p
 	SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'register.connection'::regclass; ROLLBACK}, extra_params => [ '-U', 'lists_oslo' ]) =~ /(\d+)\n(\d+)/;
 cmp_ok($read // 'nothing', '<', 50, 'who inserts a row and has it returned does not read all connections of the city for that');
 
+# Rows that a bitmap has found by their unit are not asked for it again, but where it forgot which rows of a page those are.
+$node->safe_psql('postgres', q{
+	CREATE TABLE register.wide (id int, unit nir.unit NOT NULL, content nir.tagged_text('d,p,q') NOT NULL, filler text);
+	ALTER TABLE register.wide ALTER filler SET STORAGE PLAIN;
+	CREATE INDEX ON register.wide (unit);
+	SET session_replication_role = replica;
+	INSERT INTO register.wide SELECT i, CASE WHEN i % 3 = 0 THEN '0301' ELSE '4601' END::nir.unit, 'note ' || i, repeat('x', 2500) FROM generate_series(1, 9000) i;
+	ALTER TABLE register.wide OWNER TO nir_owner;
+	SELECT FROM nir.govern('register.wide', 'settlement_wish', unit => 'unit');
+	ANALYZE register.wide});
+my $tight = "$ways{'a bitmap'}; SET work_mem = 64";
+like($node->safe_psql('postgres', "$tight; EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT id FROM register.wide WHERE unit = '0301'"), qr/lossy=[1-9]/, 'a bitmap is too large for its memory');
+my $wide = "$tight; BEGIN; SELECT FROM nir.begin_processing('d', '0301', 'lists', 'lists'); ";
+like($node->safe_psql('postgres', "$wide EXPLAIN (COSTS OFF) SELECT id FROM register.wide; COMMIT", extra_params => [ '-U', 'lists_oslo' ]),
+	qr/Bitmap Heap Scan.*\n.*Filter: .*in_unit_scope.*\n.*Bitmap Index Scan/, '... and a list has one');
+is($node->safe_psql('postgres', "$wide SELECT count(*), min(id % 3), max(id % 3) FROM register.wide; COMMIT", extra_params => [ '-U', 'lists_oslo' ]) =~ s/\A\n//r,
+	'3000|0|0', '... and shows the unit\'s own rows, whatever else is on their pages');
+is($node->safe_psql('postgres', "$ways{'an index'}; BEGIN; SELECT FROM nir.begin_processing('d', '0301', 'lists', 'lists'); SELECT count(*), min(id % 3), max(id % 3) FROM (SELECT id FROM register.wide OFFSET 0) w; COMMIT", extra_params => [ '-U', 'lists_oslo' ]) =~ s/\A\n//r,
+	'3000|0|0', '... as an index alone does, which is not asked again either');
+
+# What is taken from a binding while a cursor is open is not fetched from it any more.
+my $governor = $node->safe_psql('postgres', q{
+	CREATE ROLE lists_governor LOGIN;
+	SELECT FROM nir.bind_role('lists_governor', (SELECT min(body) FROM nir.body WHERE kind = 'state_governor' AND cardinality(units) >= 2 AND valid @> CURRENT_DATE), purposes => '{m}');
+	SELECT units::text FROM nir.role_binding WHERE role = 'lists_governor'::regrole}) =~ s/\A\n//r;
+my ($kept, $taken) = $governor =~ /(\d+),(\d+)/ or die 'no governor of several counties';
+$node->safe_psql('postgres', qq{SET session_replication_role = replica;
+	INSERT INTO register.training_hours (training_id, person_id, unit, period, norwegian, source_code, registered_by)
+	SELECT i, 1, (CASE WHEN i <= 2000 THEN k ELSE t END)::nir.unit, '[2024-01-01,2024-07-01)', 1, 'municipality', 'lists'
+	FROM generate_series(1, 4000) i,
+		(SELECT min(code::text) FROM nir.unit_code WHERE level = 'municipality' AND code::text LIKE '$kept%' AND valid \@> CURRENT_DATE) a(k),
+		(SELECT min(code::text) FROM nir.unit_code WHERE level = 'municipality' AND code::text LIKE '$taken%' AND valid \@> CURRENT_DATE) b(t);
+	ANALYZE register.training_hours});
+my $cursor = $node->background_psql('postgres', on_error_stop => 0, extra_params => [ '-U', 'lists_governor', '-v', 'VERBOSITY=sqlstate' ]);
+$cursor->query_safe("$ways{'a bitmap'}; BEGIN; SELECT FROM nir.begin_processing('m', NULL, 'lists', 'lists'); DECLARE c CURSOR FOR SELECT unit FROM register.training_hours");
+like($cursor->query_safe('FETCH 1 FROM c'), qr/^\d+$/, 'a governor fetches the first');
+$node->safe_psql('postgres', "UPDATE nir.role_binding SET units = ARRAY['$kept']::nir.unit[] WHERE role = 'lists_governor'::regrole");
+unlike($cursor->query('FETCH ALL FROM c'), qr/\d/, '... and no more after one of the counties was taken away');
+like($cursor->{stderr}, qr/NR015/, '... but an error');
+$cursor->quit;
+
 # as far as it can be told from a plan, joined rows are not looked up so
 unlike($node->safe_psql('postgres', q{BEGIN; SELECT FROM nir.begin_processing('b', '0301', 'lists', 'lists');
 	EXPLAIN (COSTS OFF) SELECT 1 FROM register.person_name n JOIN register.residence_permit r USING (person_id); COMMIT}, extra_params => [ '-U', 'lists_oslo' ]),
